@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/core/clockprobe.h"
+#include "client/core/roommodel.h"
+#include "common/protocol.h"
+
+#include <QObject>
+#include <QUrl>
+
+#include <memory>
+
+namespace Synchat {
+
+enum class LinkState : quint8 { Offline, Connecting, Online };
+
+/// Everything that a program must know to chat; made from flags and remembered settings.
+struct ClientConfig
+{
+    QUrl server;         ///< ws://, wss://, http:// or https://; `/ws` is added when there is no path
+    UserName name;
+    QString client;      ///< `synchat/0.1 (Linux)`
+    /// Folder for the outbox, the guest's token and the last seq seen. Empty: nothing is kept on disk.
+    QString stateDir;
+};
+
+/// One person's chat with one daemon: connection with reconnect and catch-up, rooms, posts that survive a
+/// restart, own clock. Both programs stand on it. No widgets.
+class ChatClient : public QObject
+{
+    Q_OBJECT
+public:
+    ChatClient(const Clock &clock, ClientConfig config, QObject *parent = nullptr);
+    ~ChatClient() override;
+
+    void start(); ///< connects, and again whenever the link is lost (0.5 s doubling to 30 s, jitter)
+    void stop();  ///< closes with 1000; what is pending stays on disk
+    void reconnectNow();
+
+    // ---- the link
+    LinkState linkState() const;
+    /// A whole sentence: "Connected to chat.lab.", "No connection to chat.lab: connection refused. Next try in 4 s."
+    QString linkSentence() const;
+    std::optional<int> roundTripMs() const;
+    const std::optional<WelcomeFrame> &welcome() const; ///< of the last greeting
+    QString userId() const;
+    ClientConfig config() const;
+
+    // ---- rooms
+    QList<RoomInfo> rooms() const; ///< sorted by name; private ones only when joined
+    bool isJoined(const QString &room) const;
+    QList<Author> members(const QString &room) const; ///< sorted by name
+    RoomInfo roomInfo(const QString &room) const;
+    /// Made at first use, lives as long as the client.
+    RoomModel *roomModel(const QString &room);
+    /// Stays wanted across reconnects until leave(). History: the newest page, then on request.
+    void join(const RoomName &room, const QString &key = {});
+    void leave(const RoomName &room);
+    void create(const RoomName &room, const QString &title);
+    void refreshRooms();
+    /// Unread: messages beyond the last read seq (kept on disk). 0 for rooms never joined.
+    qint64 unread(const QString &room) const;
+    qint64 lastRead(const QString &room) const;
+    void markRead(const QString &room, qint64 seq);
+
+    // ---- messages
+    /// Reads the live clock now, puts the message into the outbox and a pending row into the model, sends it
+    /// when connected and joined. Nothing: the text makes no message (blank, too long: `problem` says why).
+    std::optional<QUuid> post(const QString &room, const QString &text, std::optional<qint64> replyTo,
+                              QString *problem = nullptr);
+    void retry(const QUuid &id);   ///< of a failed one: the same id and the same live stamp
+    void discard(const QUuid &id); ///< of a pending or failed one
+    int waitingToSend() const;     ///< posts not yet answered, failed ones not counted
+    void loadOlder(const QString &room);
+    void loadGap(const QString &room, qint64 from, qint64 to);
+
+    ClockProbe &clockProbe();
+
+Q_SIGNALS:
+    void linkChanged();
+    void welcomed();
+    void roomsChanged();
+    void joined(const QString &room);
+    void left(const QString &room);
+    void membersChanged(const QString &room);
+    void unreadChanged(const QString &room);
+    void waitingChanged();
+    /// Each final message once, in `seq` order, after the model has it; `live` false: from history.
+    void messageArrived(const Synchat::Message &message, bool live);
+    void postFailed(const QUuid &id, const Synchat::ErrorFrame &error);
+    void joinFailed(const QString &room, const Synchat::ErrorFrame &error);
+    /// An error that belongs to nothing else, or one of which no reconnect can get rid (name taken, ...).
+    void errorReceived(const Synchat::ErrorFrame &error);
+    /// The daemon will not have us: `start()` again only with another name or password.
+    void refused(const Synchat::ErrorFrame &error);
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace Synchat

@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <chrono>
+
+namespace Synchat {
+
+// Two kinds of time, kept apart by their types.
+// Inside the programs time has nanoseconds; on the wire it is an integer of microseconds (timestamp.h).
+using Nanos = std::chrono::nanoseconds;
+using Micros = std::chrono::microseconds;
+/// What a wall clock shows: since 1970-01-01T00:00:00Z, as POSIX counts. Can jump.
+using WallTime = std::chrono::sys_time<Nanos>;
+/// A line that never jumps and that nobody slews (CLOCK_MONOTONIC_RAW); differences only, within one run.
+using MonoTime = std::chrono::time_point<std::chrono::steady_clock, Nanos>;
+
+/// One moment on both lines, read as close together as can be.
+struct ClockReading
+{
+    WallTime wall;
+    MonoTime mono;
+};
+
+/// Where a program reads the time. Handed in everywhere, so that tests and injected clock faults can
+/// replace it; nobody else asks the system.
+class Clock
+{
+public:
+    virtual ~Clock() = default;
+    virtual ClockReading read() const = 0;
+
+    WallTime now() const { return read().wall; }
+    MonoTime monotonic() const { return read().mono; }
+
+    /// A kernel packet stamp (CLOCK_REALTIME) on this clock's own scale. It goes by the stamp's age against
+    /// the kernel's own clock, so that a shifted or replaced clock is not mixed with kernel time
+    /// (a mix halves the skew without anybody noticing). An age outside [0, 10 s) gives `now()`.
+    WallTime fromKernelStamp(WallTime kernelStamp) const;
+
+protected:
+    /// CLOCK_REALTIME by raw system call, past any preloaded library.
+    virtual WallTime kernelNow() const;
+};
+
+/// The machine's own clocks.
+class SystemClock : public Clock
+{
+public:
+    ClockReading read() const override;
+};
+
+} // namespace Synchat

@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/clock.h"
+#include "common/interval.h"
+
+#include <QHostAddress>
+#include <QObject>
+
+#include <memory>
+
+namespace Synchat {
+
+/// One good exchange with a server.
+struct NtpSample
+{
+    Interval offset;    ///< reference minus our clock, root delay/2 and root dispersion of the server included
+    Nanos delay{};      ///< round trip without the server's part
+    Nanos rootDelay{};
+    Nanos rootDispersion{};
+    MonoTime at;        ///< when the reply came
+    int stratum = 0;
+    int leap = 0;       ///< 0 to 2
+    quint32 referenceId = 0;
+};
+
+enum class NtpFailure : quint8 { NoName, NoAnswer, Refused, KissOfDeath, Unsynchronised, Malformed };
+QString explain(NtpFailure failure);
+
+/// Asks one server once at a time. Random origin cookie and a new source port for each request; the first
+/// reply that matches counts; others are ignored until the time-out (RFC 8633, RFC 9109).
+class NtpClient : public QObject
+{
+    Q_OBJECT
+public:
+    explicit NtpClient(const Clock &clock, QObject *parent = nullptr);
+    ~NtpClient() override;
+
+    /// A query under way is given up in silence.
+    void query(const QHostAddress &address, quint16 port, std::chrono::milliseconds timeout = std::chrono::seconds(2));
+
+Q_SIGNALS:
+    void answered(const Synchat::NtpSample &sample);
+    /// `kiss`: the code of a kiss-o'-death (`RATE`, `DENY`, ...), else empty.
+    void failed(Synchat::NtpFailure failure, const QString &kiss);
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace Synchat

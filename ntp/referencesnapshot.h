@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/clock.h"
+#include "common/interval.h"
+#include "common/message.h"
+
+#include <QList>
+#include <QMetaType>
+
+#include <memory>
+#include <optional>
+
+namespace Synchat {
+
+enum class SourceKind : quint8 { Ntp, Http, Os, Self };
+QString sourceKindName(SourceKind kind); ///< `ntp`, `http`, `os`, `self`
+
+/// What is known of one source of time at `at`.
+struct SourceStatus
+{
+    QString name;
+    SourceKind kind = SourceKind::Ntp;
+    StampState state = StampState::None;
+    QChar mark = u'?';                ///< chrony's letter: * + - ? x ~
+    std::optional<Interval> interval; ///< of the offset, root part included, as of `at`
+    std::optional<Nanos> delay;       ///< of the best exchange
+    std::optional<MonoTime> fedAt;    ///< when the last good sample came
+    quint8 reach = 0;                 ///< last eight polls, newest in bit 0
+    std::optional<int> stratum;
+    QString reason;                   ///< why it is not used, a sentence; empty when it is
+};
+
+/// The combined estimate at one moment, immutable, handed to whoever stamps. It knows how its own bound grows,
+/// so that a stamp taken later from the same snapshot is honest.
+/// Pure: no I/O. For the estimate itself see timereference.h.
+struct ReferenceSnapshot
+{
+    MonoTime at;                          ///< when it was made
+    WallTime wallAt;                      ///< the daemon's clock at that moment
+    /// Of the daemon's clock to the reference. Nothing: no source agrees, or there is none.
+    std::optional<Interval> offset;
+    StampState state = StampState::Unsynced;
+    double driftPpm = 100.0;              ///< by which bounds grow with age, 1e-6 s/s
+    QList<SourceStatus> sources;          ///< `self` included when there is nothing else
+    int apiIndex = -1;                    ///< into `sources`: the reading shown as `api`
+    int ntpIndex = -1;                    ///< the same for `ntp`
+    QString boot;                         ///< names this run of the daemon
+    bool fault = false;                   ///< the daemon's clock is an injected fault
+    int leap = 0;                         ///< 0, 1 (insert) or 2 (delete), for the NTP server
+    int stratum = 10;                     ///< what the NTP server serves
+    quint32 referenceId = 0x7F7F0101;     ///< refid on the wire, host order
+    bool sourcesConfigured = false;       ///< with none heard yet the NTP server says leap 3
+    std::optional<MonoTime> lastUpdate;   ///< reference timestamp
+};
+using SharedSnapshot = std::shared_ptr<const ReferenceSnapshot>;
+
+/// The offset of the daemon's clock to the reference at `mono`, its bound grown by age.
+/// Nothing when `offset` is nothing.
+std::optional<Interval> offsetAt(const ReferenceSnapshot &snapshot, MonoTime mono);
+/// `state` at `mono`: an aged bound above 1 s is `unsynced`.
+StampState stateAt(const ReferenceSnapshot &snapshot, MonoTime mono);
+
+/// The daemon's three readings and the reference for one moment (`live` is left as it is by default: none).
+/// Without any source: `local` offset 0, bound nothing, unsynced; `best` the daemon's clock, unsynced, bound
+/// nothing; `ntp` from source `self` with the same state; `api` none.
+Stamps stampsAt(const ReferenceSnapshot &snapshot, const ClockReading &reading);
+
+} // namespace Synchat
+
+Q_DECLARE_METATYPE(Synchat::SharedSnapshot)

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ntp/referencesnapshot.h"
+
+#include <QObject>
+#include <QString>
+#include <QStringList>
+
+#include <memory>
+
+namespace Synchat {
+
+/// Section [time] of the configuration, checked.
+struct TimeConfig
+{
+    QStringList ntpServers;  ///< `host[:port]`, IPv6 in brackets when a port follows
+    QStringList httpSources; ///< URLs
+    bool useOsClock = true;  ///< the OS clock counts while the OS says that it is synchronised
+    /// Assumed error of an HTTP provider's own clock, shown as unverified.
+    Nanos httpSourceError = std::chrono::milliseconds(100);
+};
+
+/// Nothing: fine. Else a whole sentence that names the entry which makes no sense.
+std::optional<QString> problemIn(const TimeConfig &config);
+
+/// Asks the sources in the background and combines them into snapshots; a message never waits for it.
+/// Lives on the thread where it is made; snapshots cross by signal. Not a server: see ntpserver.h.
+class TimeReference : public QObject
+{
+    Q_OBJECT
+public:
+    /// `selfPort`: where our own NTP server answers on loopback (0: none); its answer is shown as source
+    /// `self` when there is nothing else, and never counts.
+    TimeReference(const Clock &clock, TimeConfig config, QString boot, QObject *parent = nullptr);
+    ~TimeReference() override;
+
+    void start(quint16 selfPort);
+    SharedSnapshot snapshot() const; ///< never null, also before start()
+
+Q_SIGNALS:
+    /// After every exchange, and at least once in 16 s (ages and states move on).
+    void snapshotChanged(const Synchat::SharedSnapshot &snapshot);
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace Synchat

@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/message.h"
+#include "common/protocol.h"
+#include "common/result.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace Synchat {
+
+/// Section [store] of the configuration, checked.
+struct StoreConfig
+{
+    QString dataDir;          ///< holds synchat.db; made when missing, 0700
+    int maxQueued = 10000;    ///< messages waiting for the writer, before append() says no
+    int maxBatch = 512;       ///< messages in one transaction
+};
+
+/// A room as the history knows it. `channel` is its number in the database.
+struct StoredRoom
+{
+    qint64 number = 0;
+    QString name;
+    QString title;
+    QString epoch;
+    qint64 firstSeq = 0; ///< 0: empty
+    qint64 lastSeq = 0;
+};
+
+struct PageRequest
+{
+    qint64 room = 0; ///< StoredRoom::number
+    HistoryAnchor anchor = HistoryAnchor::Newest;
+    qint64 value = 0;
+    int limit = Limits::DefaultPage;
+    /// Nothing newer than this is read, so that a page never runs ahead of what the chat has announced.
+    qint64 upTo = 0;
+};
+
+struct StoredPage
+{
+    QList<Message> messages; ///< ascending
+    qint64 firstSeq = 0;     ///< of the room (at reading)
+    /// Nothing older / newer (up to `upTo`) exists beyond the page.
+    bool reachesFirst = false;
+    bool reachesLast = false;
+};
+
+struct CommittedMessage
+{
+    quint64 ticket = 0;
+    qint64 room = 0;
+    Message message;
+};
+
+/// The history in SQL. Thin on the main thread: one writer thread that commits whatever is queued as one
+/// transaction, one reader thread. Every signal is on the thread where the object lives.
+/// Knows no sockets and no rules of the chat.
+class History : public QObject
+{
+    Q_OBJECT
+public:
+    /// Opens or makes the database, brings its schema up to date, loads the rooms, and makes `general`.
+    /// The error is a whole sentence for people. Blocks (start-up only).
+    static Result<std::unique_ptr<History>, QString> open(const StoreConfig &config);
+    ~History() override;
+
+    /// As of open().
+    QList<StoredRoom> rooms() const;
+    /// 32 random bytes made with the database: signs the tokens of guests.
+    QByteArray secret() const;
+
+    /// Takes a message without seq. False: the queue is full, or the store is closed (answer `busy`).
+    /// Exactly one of committed, alreadyStored, notStored follows. Messages of one room are numbered in the
+    /// order of these calls.
+    bool append(quint64 ticket, qint64 room, const Message &message);
+    /// roomCreated or roomRefused follows.
+    void createRoom(quint64 ticket, const QString &name, const QString &title);
+    /// pageRead or pageFailed follows. False: too many readings wait (answer `busy`).
+    bool readPage(quint64 ticket, const PageRequest &request);
+    /// Messages taken and not yet answered.
+    int queued() const;
+
+    /// Empty: able to store. Else why not, a sentence (`/readyz`).
+    QString problem() const;
+    /// Commits what is queued and stops both threads. Blocks; signals for it have been delivered afterwards.
+    void close();
+
+Q_SIGNALS:
+    /// One transaction's messages, in the order in which they were committed.
+    void committed(const QList<Synchat::CommittedMessage> &messages);
+    /// The same post (author, room, id) was stored before: the original.
+    void alreadyStored(quint64 ticket, const Synchat::Message &original);
+    void notStored(const QList<quint64> &tickets, const QString &reason);
+    void roomCreated(quint64 ticket, const Synchat::StoredRoom &room);
+    void roomRefused(quint64 ticket, bool exists, const QString &reason);
+    void pageRead(quint64 ticket, const Synchat::StoredPage &page);
+    void pageFailed(quint64 ticket, const QString &reason);
+    void problemChanged(const QString &problem);
+
+private:
+    History();
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace Synchat

@@ -1,0 +1,20 @@
+# SPDX-FileCopyrightText: 2026 The Synchat authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# synchat_test(tst_name LABEL unit|net|gui|system|interop [TIMEOUT seconds] SOURCES ... LIBRARIES ...)
+# One Qt Test program. Labels: unit (milliseconds, no I/O), net (loopback), gui (offscreen), system (whole
+# programs), interop (somebody else's programs).
+function(synchat_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "LABEL;TIMEOUT" "SOURCES;LIBRARIES")
+  if(NOT arg_SOURCES)
+    set(arg_SOURCES ${name}.cpp)
+  endif()
+  if(NOT arg_TIMEOUT)
+    set(arg_TIMEOUT 60)
+  endif()
+  add_executable(${name} ${arg_SOURCES})
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+  target_link_libraries(${name} PRIVATE ${arg_LIBRARIES} synchat_test_support Qt6::Test synchat_flags)
+  add_test(NAME ${name} COMMAND ${name})
+  set_tests_properties(${name} PROPERTIES LABELS "${arg_LABEL}" TIMEOUT ${arg_TIMEOUT} ENVIRONMENT
+    "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;TZ=UTC;SYNCHAT_BIN=${CMAKE_BINARY_DIR}/bin;UBSAN_OPTIONS=print_stacktrace=1")
+endfunction()
