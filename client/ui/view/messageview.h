@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/core/roommodel.h"
+#include "client/ui/view/theme.h"
+
+#include <QAbstractScrollArea>
+#include <QTimeZone>
+
+#include <memory>
+
+namespace Synchat {
+
+enum class Density : quint8 { Compact, Deltas, AllFour };
+
+/// The messages of one room over a RoomModel: each with author, text and four stamps; groups by author, day
+/// separators, the unread line, gap, pending and failed rows. Only what is visible is laid out exactly; heights
+/// of the rest are estimated and corrected without moving what is on the screen. Text can be selected with the
+/// mouse across rows; every row is an accessible item.
+/// Not for the chat's rules, and it stores nothing: it shows a model and says what was asked of it.
+class MessageView : public QAbstractScrollArea
+{
+    Q_OBJECT
+public:
+    explicit MessageView(QWidget *parent = nullptr);
+    ~MessageView() override;
+
+    void setModel(RoomModel *model); ///< null: empty
+    RoomModel *model() const;
+    void setTheme(const Theme &theme);
+    void setDensity(Density density);
+    Density density() const;
+    void setTimeZone(const QTimeZone &zone);
+    void setFontScale(double scale); ///< 1.0 is 10 pt
+    void setOwnUserId(const QString &userId);
+    /// The unread line stands behind this seq; 0: none.
+    void setUnreadAfter(qint64 seq);
+    /// What an empty room says.
+    void setEmptyText(const QString &title, const QString &hint);
+
+    bool isAtEnd() const;
+    void scrollToEnd();
+    void scrollToSeq(qint64 seq);
+    /// Highest seq that is wholly on the screen; 0: none.
+    qint64 lastVisibleSeq() const;
+    /// -1: none. The row that keys and the context menu act on.
+    int currentRow() const;
+    void setCurrentRow(int row);
+
+    QString selectedText() const; ///< "ana, 14:03:25: text" a line for several rows, the bare text inside one
+    bool hasSelection() const;
+    void clearSelection();
+
+public Q_SLOTS:
+    void copySelection(); ///< without a selection: the current row's text
+    void copyCurrentAsJson();
+    void selectAll();
+
+Q_SIGNALS:
+    void linkActivated(const QUrl &url);
+    void replyRequested(qint64 seq);
+    void detailsRequested(int row);
+    void retryRequested(const QUuid &id);
+    void discardRequested(const QUuid &id);
+    void gapLoadRequested(qint64 from, qint64 to);
+    /// The top of what is held is near: the owner may load older messages.
+    void olderWanted();
+    void endReached();              ///< the newest row is wholly visible
+    void newBelowChanged(int count); ///< messages that came while scrolled up
+    void selectionChanged();
+    void currentRowChanged(int row);
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace Synchat
