@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ntp/referencesnapshot.h"
+#include "server/net/netserver.h"
+#include "server/store/history.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace Synchat {
+
+/// Section [chat] of the configuration, checked.
+struct ChatConfig
+{
+    QString serverName = QStringLiteral("Synchat");
+    int ratePerSecond = Limits::PostsPerSecond; ///< posts a person; 0: no limit
+    int rateBurst = Limits::PostBurst;
+    int maxRooms = 1000;
+};
+
+/// The chat between the network and the history: carries frames to the rules and decisions to the wire.
+/// Wires, does not decide: what is allowed stands in room.h and its neighbours.
+/// Lives on the main thread. NetServer and History must outlive it.
+class ChatServer : public QObject
+{
+    Q_OBJECT
+public:
+    ChatServer(const Clock &clock, ChatConfig config, NetServer &net, History &history, QObject *parent = nullptr);
+    ~ChatServer() override;
+
+    void setNtpPort(std::optional<quint16> port); ///< told in `welcome`
+    void setSnapshot(const SharedSnapshot &snapshot);
+
+    QList<RoomInfo> publicRooms() const;
+    /// Nothing: no such (public) room.
+    std::optional<RoomInfo> publicRoom(const QString &name) const;
+    /// The room's number in the history, for readings by others; nothing as above.
+    std::optional<qint64> publicRoomNumber(const QString &name) const;
+
+    /// From now on posts and joins are refused with `busy`; allSettled() when every post taken before is answered.
+    void beginStop();
+
+Q_SIGNALS:
+    void allSettled();
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace Synchat

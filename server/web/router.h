@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "server/net/netserver.h"
+
+#include <QObject>
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace Synchat {
+
+/// Where the web finds what it shows; functions, so that it knows neither chat nor store.
+struct WebSources
+{
+    std::function<QList<RoomInfo>()> publicRooms;
+    /// Answers later, once, on the main thread: the page, or nothing when the history could not be read.
+    using PageAnswer = std::function<void(std::optional<HistoryPage>)>;
+    /// False: no such room. `keepNewest` of encodeHistoryPage goes by `anchor`.
+    std::function<bool(const QString &room, HistoryAnchor anchor, qint64 value, int limit, PageAnswer)> readPage;
+    /// The JSON object of `GET /api/v1/time`.
+    std::function<QJsonObject()> time;
+    /// Empty: ready to store. Else the reason, a sentence.
+    std::function<QString()> problem;
+};
+
+/// Gives each HTTP request its answer: `/healthz`, `/readyz`, `/api/v1/rooms`,
+/// `/api/v1/rooms/{room}/messages`, `/api/v1/time`; a short text on `/` that says what this is.
+/// Errors are application/problem+json (RFC 9457). A table of routes: others are added as rows.
+class Router : public QObject
+{
+    Q_OBJECT
+public:
+    explicit Router(WebSources sources, QObject *parent = nullptr);
+    ~Router() override;
+
+    using Respond = std::function<void(const HttpResponse &)>;
+    /// `respond` is called exactly once, now or later.
+    void handle(const HttpRequest &request, Respond respond);
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace Synchat
