@@ -1,5 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Synchat authors
 # SPDX-License-Identifier: GPL-3.0-or-later
+add_custom_target(unit_tests)
+
 # synchat_test(tst_name LABEL unit|net|gui|system|interop [TIMEOUT seconds] SOURCES ... LIBRARIES ...)
 # One Qt Test program. Labels: unit (milliseconds, no I/O), net (loopback), gui (offscreen), system (whole
 # programs), interop (somebody else's programs).
@@ -15,6 +17,9 @@ function(synchat_test name)
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
   target_link_libraries(${name} PRIVATE ${arg_LIBRARIES} synchat_test_support Qt6::Test synchat_flags)
   add_test(NAME ${name} COMMAND ${name})
+  if(arg_LABEL STREQUAL "unit")
+    add_dependencies(unit_tests ${name})
+  endif()
   set_tests_properties(${name} PROPERTIES LABELS "${arg_LABEL}" TIMEOUT ${arg_TIMEOUT} ENVIRONMENT
     "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;TZ=UTC;SYNCHAT_BIN=${CMAKE_BINARY_DIR}/bin;UBSAN_OPTIONS=print_stacktrace=1")
 endfunction()
