@@ -37,8 +37,8 @@ namespace {
 
 int endStatus(QProcess &process, int milliseconds)
 {
-    if (process.state() != QProcess::NotRunning
-        && !waitUntil([&] { return process.state() == QProcess::NotRunning; }, milliseconds))
+    if (process.state() != QProcess::NotRunning &&
+        !waitUntil([&] { return process.state() == QProcess::NotRunning; }, milliseconds))
         return -1;
     return process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
 }
@@ -63,8 +63,9 @@ bool DaemonProcess::start(const QStringList &arguments)
         environment.insert(name, value);
     m_process->setProcessEnvironment(environment);
     QStringList command = m_wrapper;
-    command << programPath(u"synchatd"_s) << u"--bind"_s << u"127.0.0.1"_s << u"--port"_s << QString::number(m_httpPort)
-            << u"--ntp-port"_s << u"0"_s << u"--data-dir"_s << m_dataDir << arguments;
+    command << programPath(u"synchatd"_s) << u"--bind"_s << u"127.0.0.1"_s << u"--port"_s
+            << QString::number(m_httpPort) << u"--ntp-port"_s << u"0"_s << u"--data-dir"_s << m_dataDir
+            << arguments;
     QObject::connect(m_process.get(), &QProcess::readyReadStandardError, m_process.get(),
                      [this] { m_errors += m_process->readAllStandardError(); });
     m_process->start(command.first(), command.mid(1));
@@ -130,7 +131,8 @@ QString DaemonProcess::standardError() const
 TerminalClient::TerminalClient(const QString &serverUrl, const QString &name, const QStringList &more)
 {
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(u"XDG_STATE_HOME"_s, QDir::tempPath() + u"/synchat-test-"_s + name);
+    for (const QString &variable : {u"HOME"_s, u"XDG_STATE_HOME"_s, u"XDG_DATA_HOME"_s, u"XDG_CONFIG_HOME"_s})
+        environment.insert(variable, m_home.path());
     m_process.setProcessEnvironment(environment);
     m_process.start(programPath(u"synchat-cli"_s),
                     QStringList{u"--server"_s, serverUrl, u"--name"_s, name, u"--json"_s} + more);
@@ -146,7 +148,8 @@ TerminalClient::~TerminalClient()
 
 bool TerminalClient::waitForJoin(int milliseconds)
 {
-    return waitUntil([this] { return standardError().contains(u"joined"_s, Qt::CaseInsensitive); }, milliseconds);
+    return waitUntil([this] { return standardError().contains(u"joined"_s, Qt::CaseInsensitive); },
+                     milliseconds);
 }
 
 void TerminalClient::post(const QString &line)
@@ -237,7 +240,8 @@ QString problemInSequence(const QList<QJsonObject> &messages)
 HttpAnswer httpGet(const QString &url)
 {
     QProcess curl;
-    curl.start(u"curl"_s, {u"-sS"_s, u"--noproxy"_s, u"*"_s, u"--max-time"_s, u"10"_s, u"-w"_s, u"\n%{http_code}"_s, url});
+    curl.start(u"curl"_s, {u"-sS"_s, u"--noproxy"_s, u"*"_s, u"--max-time"_s, u"10"_s, u"-w"_s,
+                           u"\n%{http_code}"_s, url});
     if (!curl.waitForFinished(15000))
         return {};
     const QByteArray output = curl.readAllStandardOutput();

@@ -8,6 +8,7 @@
 #include <QProcess>
 #include <QString>
 #include <QStringList>
+#include <QTemporaryDir>
 
 #include <functional>
 #include <memory>
@@ -30,11 +31,11 @@ public:
     /// The program is started behind this command, e.g. `{"setpriv", "--bounding-set", "-dac_override"}`.
     void setWrapper(const QStringList &command) { m_wrapper = command; }
     void setEnvironment(const QString &name, const QString &value) { m_environment.append({name, value}); }
-    /// Waits for the ready line. False: it ended or said nothing; see standardError(). Started again, it keeps
-    /// its HTTP port, so that clients find it.
+    /// Waits for the ready line. False: it ended or said nothing; see standardError(). Started again, it
+    /// keeps its HTTP port, so that clients find it.
     bool start(const QStringList &arguments = {});
-    void kill();          ///< SIGKILL, and waits
-    int terminate();      ///< SIGTERM, and waits; the exit status, -1 when it crashed or did not end in 15 s
+    void kill();     ///< SIGKILL, and waits
+    int terminate(); ///< SIGTERM, and waits; the exit status, -1 when it crashed or did not end in 15 s
     void signal(int number);
     bool isRunning() const;
     /// Waits for the end by itself; the exit status, -1 for a crash or none in `milliseconds`.
@@ -44,7 +45,7 @@ public:
     quint16 ntpPort() const { return m_ntpPort; } ///< 0: off
     qint64 pid() const { return m_pid; }          ///< as the ready line says
     QString readyLine() const { return m_readyLine; }
-    QString url() const;                          ///< ws://127.0.0.1:PORT
+    QString url() const; ///< ws://127.0.0.1:PORT
     QString standardError() const;
 
 private:
@@ -84,6 +85,7 @@ public:
 private:
     void drain();
 
+    QTemporaryDir m_home; ///< nothing of the person who runs the tests is touched
     QProcess m_process;
     QByteArray m_pending;
     QByteArray m_errors;
