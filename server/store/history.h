@@ -15,9 +15,9 @@ namespace Synchat {
 /// Section [store] of the configuration, checked.
 struct StoreConfig
 {
-    QString dataDir;          ///< holds synchat.db; made when missing, 0700
-    int maxQueued = 10000;    ///< messages waiting for the writer, before append() says no
-    int maxBatch = 512;       ///< messages in one transaction
+    QString dataDir;       ///< holds synchat.db; made when missing, 0700
+    int maxQueued = 10000; ///< messages waiting for the writer, before append() says no
+    int maxBatch = 512;    ///< messages in one transaction
 };
 
 /// A room as the history knows it. `channel` is its number in the database.
@@ -104,6 +104,8 @@ Q_SIGNALS:
 
 private:
     History();
+    std::optional<QString> launch(const QString &path);
+    void connectWorkers();
     struct Private;
     std::unique_ptr<Private> d;
 };

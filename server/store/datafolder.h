@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/result.h"
+
+#include <QString>
+
+namespace Synchat {
+
+/// The folder that holds one daemon's data, made when missing (0700) and locked for this process: a second
+/// daemon on the same folder is refused. The lock hangs on an open descriptor, so that it is gone with the
+/// process, however that ends.
+class DataFolder
+{
+public:
+    /// The error is a whole sentence for people.
+    static Result<DataFolder, QString> open(const QString &path);
+    ~DataFolder();
+    DataFolder(DataFolder &&other) noexcept;
+    DataFolder &operator=(DataFolder &&other) noexcept;
+    DataFolder(const DataFolder &) = delete;
+    DataFolder &operator=(const DataFolder &) = delete;
+
+    QString path() const { return m_path; }
+    QString databasePath() const;
+
+private:
+    DataFolder(QString path, int lock);
+    QString m_path;
+    int m_lock = -1;
+};
+
+} // namespace Synchat

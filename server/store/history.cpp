@@ -1,0 +1,262 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/store/history.h"
+
+#include "common/logging.h"
+#include "server/store/checkpointer.h"
+#include "server/store/datafolder.h"
+#include "server/store/historyreader.h"
+#include "server/store/historywriter.h"
+#include "server/store/roomtable.h"
+#include "server/store/schema.h"
+
+#include <QCoreApplication>
+#include <QThread>
+
+using namespace Qt::StringLiterals;
+
+namespace Synchat {
+
+namespace {
+
+constexpr int MaxWaitingReads = 4096;
+
+/// What a history is found to be at start-up, on the caller's thread.
+struct OpenedHistory
+{
+    QList<StoredRoom> rooms;
+    QByteArray secret;
+};
+
+Result<OpenedHistory, QString> prepareDatabase(const QString &path)
+{
+    const auto connection = StoreConnection::open(path, StoreConnection::Access::ReadWrite);
+    if (!connection)
+        return Failure(connection.error());
+    if (const auto problem = bringSchemaUpToDate(**connection))
+        return Failure(*problem);
+    const auto secret = readOrMakeSecret(**connection);
+    if (!secret)
+        return Failure(secret.error());
+    auto rooms = readRooms(**connection);
+    if (!rooms)
+        return Failure(rooms.error());
+    const QString general = RoomName::general().text();
+    const bool hasGeneral = std::any_of(rooms->cbegin(), rooms->cend(),
+                                        [&](const StoredRoom &room) { return room.name == general; });
+    if (!hasGeneral) {
+        const auto made = insertRoom(**connection, general, {});
+        if (!made)
+            return Failure(made.error().reason);
+        rooms->append(*made);
+    }
+    return OpenedHistory{std::move(*rooms), *secret};
+}
+
+/// An object on a thread of its own. It is made here, started and finished there.
+template <typename Worker>
+struct WorkerThread
+{
+    std::unique_ptr<Worker> worker;
+    QThread thread;
+
+    void launch(std::unique_ptr<Worker> made, const QString &name)
+    {
+        worker = std::move(made);
+        thread.setObjectName(name);
+        worker->moveToThread(&thread);
+        thread.start();
+    }
+    /// Waits until everything queued before is done.
+    void stop()
+    {
+        if (!thread.isRunning())
+            return;
+        Worker *object = worker.get();
+        QMetaObject::invokeMethod(
+            object,
+            [object] {
+                object->finish();
+                object->thread()->quit();
+            },
+            Qt::QueuedConnection);
+        thread.wait();
+    }
+    template <typename Call>
+    void post(Call call)
+    {
+        QMetaObject::invokeMethod(worker.get(), std::move(call), Qt::QueuedConnection);
+    }
+    std::optional<QString> start()
+    {
+        std::optional<QString> problem;
+        Worker *object = worker.get();
+        QMetaObject::invokeMethod(
+            object, [object, &problem] { problem = object->start(); }, Qt::BlockingQueuedConnection);
+        return problem;
+    }
+};
+
+} // namespace
+
+struct History::Private
+{
+    StoreConfig config;
+    std::optional<DataFolder> folder;
+    QList<StoredRoom> rooms;
+    QByteArray secret;
+    WorkerThread<HistoryWriter> writer;
+    WorkerThread<HistoryReader> reader;
+    WorkerThread<Checkpointer> checkpointer;
+    QString problem;
+    int queued = 0;
+    int waitingReads = 0;
+    bool closed = true;
+};
+
+History::History()
+    : d(std::make_unique<Private>())
+{}
+
+History::~History()
+{
+    close();
+}
+
+Result<std::unique_ptr<History>, QString> History::open(const StoreConfig &config)
+{
+    auto folder = DataFolder::open(config.dataDir);
+    if (!folder)
+        return Failure(folder.error());
+    const QString path = folder->databasePath();
+    auto prepared = prepareDatabase(path);
+    if (!prepared)
+        return Failure(tr("The history in %1 cannot be opened. %2").arg(folder->path(), prepared.error()));
+
+    std::unique_ptr<History> history(new History);
+    history->d->config = config;
+    history->d->folder = std::move(*folder);
+    history->d->rooms = std::move(prepared->rooms);
+    history->d->secret = std::move(prepared->secret);
+    if (const auto problem = history->launch(path))
+        return Failure(
+            tr("The history in %1 cannot be opened. %2").arg(history->d->folder->path(), *problem));
+    return Result<std::unique_ptr<History>, QString>(std::move(history));
+}
+
+std::optional<QString> History::launch(const QString &path)
+{
+    d->writer.launch(std::make_unique<HistoryWriter>(path, d->config.maxBatch), u"store-writer"_s);
+    d->reader.launch(std::make_unique<HistoryReader>(path), u"store-reader"_s);
+    d->checkpointer.launch(std::make_unique<Checkpointer>(path), u"store-checkpoint"_s);
+    d->closed = false;
+    connectWorkers();
+    if (const auto problem = d->writer.start())
+        return problem;
+    return d->reader.start();
+}
+
+void History::connectWorkers()
+{
+    HistoryWriter *writer = d->writer.worker.get();
+    connect(writer, &HistoryWriter::committed, this, [this](const QList<CommittedMessage> &messages) {
+        d->queued -= int(messages.size());
+        Q_EMIT committed(messages);
+    });
+    connect(writer, &HistoryWriter::alreadyStored, this, [this](quint64 ticket, const Message &original) {
+        --d->queued;
+        Q_EMIT alreadyStored(ticket, original);
+    });
+    connect(writer, &HistoryWriter::notStored, this,
+            [this](const QList<quint64> &tickets, const QString &reason) {
+                d->queued -= int(tickets.size());
+                Q_EMIT notStored(tickets, reason);
+            });
+    connect(writer, &HistoryWriter::problemChanged, this, [this](const QString &problem) {
+        d->problem = problem;
+        Q_EMIT problemChanged(problem);
+    });
+    connect(writer, &HistoryWriter::roomCreated, this, &History::roomCreated);
+    connect(writer, &HistoryWriter::roomRefused, this, &History::roomRefused);
+
+    Checkpointer *checkpointer = d->checkpointer.worker.get();
+    connect(
+        writer, &HistoryWriter::committed, checkpointer,
+        [checkpointer](const QList<CommittedMessage> &messages) { checkpointer->count(messages.size()); });
+
+    HistoryReader *reader = d->reader.worker.get();
+    connect(reader, &HistoryReader::pageRead, this, [this](quint64 ticket, const StoredPage &page) {
+        --d->waitingReads;
+        Q_EMIT pageRead(ticket, page);
+    });
+    connect(reader, &HistoryReader::pageFailed, this, [this](quint64 ticket, const QString &reason) {
+        --d->waitingReads;
+        Q_EMIT pageFailed(ticket, reason);
+    });
+}
+
+QList<StoredRoom> History::rooms() const
+{
+    return d->rooms;
+}
+
+QByteArray History::secret() const
+{
+    return d->secret;
+}
+
+bool History::append(quint64 ticket, qint64 room, const Message &message)
+{
+    if (d->closed || d->queued >= d->config.maxQueued)
+        return false;
+    ++d->queued;
+    HistoryWriter *writer = d->writer.worker.get();
+    d->writer.post([writer, item = CommittedMessage{ticket, room, message}] { writer->take(item); });
+    return true;
+}
+
+void History::createRoom(quint64 ticket, const QString &name, const QString &title)
+{
+    if (d->closed) {
+        // Never inside the call: the caller may not be ready for the answer.
+        QMetaObject::invokeMethod(
+            this, [this, ticket] { Q_EMIT roomRefused(ticket, false, tr("The history is closed.")); },
+            Qt::QueuedConnection);
+        return;
+    }
+    HistoryWriter *writer = d->writer.worker.get();
+    d->writer.post([writer, ticket, name, title] { writer->createRoom(ticket, name, title); });
+}
+
+bool History::readPage(quint64 ticket, const PageRequest &request)
+{
+    if (d->closed || d->waitingReads >= MaxWaitingReads)
+        return false;
+    ++d->waitingReads;
+    HistoryReader *reader = d->reader.worker.get();
+    d->reader.post([reader, ticket, request] { reader->readPage(ticket, request); });
+    return true;
+}
+
+int History::queued() const
+{
+    return d->queued;
+}
+
+QString History::problem() const
+{
+    return d->problem;
+}
+
+void History::close()
+{
+    if (std::exchange(d->closed, true))
+        return;
+    d->writer.stop();
+    d->reader.stop();
+    d->checkpointer.stop();
+    // What the threads told this object as their last.
+    QCoreApplication::sendPostedEvents(this, QEvent::MetaCall);
+}
+
+} // namespace Synchat

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/store/historyreader.h"
+
+#include "common/logging.h"
+
+namespace Synchat {
+
+HistoryReader::HistoryReader(QString path)
+    : m_path(std::move(path))
+{}
+
+HistoryReader::~HistoryReader() = default;
+
+std::optional<QString> HistoryReader::start()
+{
+    auto reader = PageReader::open(m_path);
+    if (!reader)
+        return reader.error();
+    m_reader = std::move(*reader);
+    return std::nullopt;
+}
+
+void HistoryReader::readPage(quint64 ticket, const PageRequest &request)
+{
+    if (!m_reader) {
+        if (const auto problem = start()) {
+            Q_EMIT pageFailed(ticket, *problem);
+            return;
+        }
+    }
+    const auto page = m_reader->read(request);
+    if (page) {
+        Q_EMIT pageRead(ticket, *page);
+        return;
+    }
+    qCWarning(logStore, "reading fails: %ls", qUtf16Printable(page.error()));
+    m_reader.reset(); // the next request opens the file again
+    Q_EMIT pageFailed(ticket, page.error());
+}
+
+void HistoryReader::finish()
+{
+    m_reader.reset();
+}
+
+} // namespace Synchat

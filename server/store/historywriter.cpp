@@ -1,0 +1,177 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/store/historywriter.h"
+
+#include "common/logging.h"
+
+using namespace Qt::StringLiterals;
+
+namespace Synchat {
+
+namespace {
+
+constexpr std::chrono::milliseconds ProbeInterval{1000};
+/// In trouble nobody waits for a lock: answers are wanted, and the probe comes again.
+constexpr int BusyTimeoutInTrouble = 50;
+constexpr int BusyTimeout = 1000;
+
+QList<quint64> ticketsOf(const QList<CommittedMessage> &messages)
+{
+    QList<quint64> tickets;
+    tickets.reserve(messages.size());
+    for (const CommittedMessage &message : messages)
+        tickets.append(message.ticket);
+    return tickets;
+}
+
+} // namespace
+
+HistoryWriter::HistoryWriter(QString path, int maxBatch)
+    : m_path(std::move(path))
+    , m_maxBatch(qMax(1, maxBatch))
+    , m_probeTimer(this)
+{
+    m_probeTimer.setInterval(ProbeInterval);
+    connect(&m_probeTimer, &QTimer::timeout, this, &HistoryWriter::probe);
+}
+
+HistoryWriter::~HistoryWriter() = default;
+
+std::optional<QString> HistoryWriter::start()
+{
+    auto session = WriteSession::open(m_path);
+    if (!session)
+        return session.error();
+    m_session = std::move(*session);
+    return std::nullopt;
+}
+
+void HistoryWriter::take(const CommittedMessage &message)
+{
+    m_queue.append(message);
+    scheduleCommit();
+}
+
+void HistoryWriter::scheduleCommit()
+{
+    if (std::exchange(m_commitScheduled, true))
+        return;
+    // Behind every message that waits in this thread's event queue now.
+    QMetaObject::invokeMethod(this, &HistoryWriter::commitQueued, Qt::QueuedConnection);
+}
+
+void HistoryWriter::commitQueued()
+{
+    m_commitScheduled = false;
+    if (m_queue.size() <= m_maxBatch) {
+        if (!m_queue.isEmpty())
+            commit(std::exchange(m_queue, {}));
+        return;
+    }
+    const QList<CommittedMessage> batch = m_queue.first(m_maxBatch);
+    m_queue.remove(0, m_maxBatch);
+    scheduleCommit();
+    commit(batch);
+}
+
+void HistoryWriter::commit(const QList<CommittedMessage> &batch)
+{
+    WriteSession *current = session();
+    if (!current) {
+        Q_EMIT notStored(ticketsOf(batch), m_problem);
+        return;
+    }
+    const auto outcome = current->commit(batch);
+    if (!outcome) {
+        failed(outcome.error());
+        Q_EMIT notStored(ticketsOf(batch), outcome.error());
+        return;
+    }
+    worked();
+    tell(*outcome);
+}
+
+void HistoryWriter::tell(const BatchOutcome &outcome)
+{
+    if (!outcome.committed.isEmpty())
+        Q_EMIT committed(outcome.committed);
+    for (const BatchOutcome::Original &original : outcome.alreadyStored)
+        Q_EMIT alreadyStored(original.ticket, original.message);
+    if (!outcome.unknownRoom.isEmpty())
+        Q_EMIT notStored(outcome.unknownRoom, tr("The history does not hold this room."));
+}
+
+void HistoryWriter::createRoom(quint64 ticket, const QString &name, const QString &title)
+{
+    WriteSession *current = session();
+    if (!current) {
+        Q_EMIT roomRefused(ticket, false, m_problem);
+        return;
+    }
+    const auto room = current->createRoom(name, title);
+    if (room) {
+        worked();
+        Q_EMIT roomCreated(ticket, *room);
+        return;
+    }
+    if (!room.error().exists)
+        failed(room.error().reason);
+    Q_EMIT roomRefused(ticket, room.error().exists, room.error().reason);
+}
+
+WriteSession *HistoryWriter::session()
+{
+    if (m_session)
+        return m_session.get();
+    auto opened = WriteSession::open(m_path);
+    if (!opened) {
+        failed(opened.error());
+        return nullptr;
+    }
+    m_session = std::move(*opened);
+    m_session->setBusyTimeout(BusyTimeoutInTrouble);
+    return m_session.get();
+}
+
+void HistoryWriter::failed(const QString &reason)
+{
+    m_session.reset();
+    m_probeTimer.start();
+    if (m_problem == reason)
+        return;
+    qCWarning(logStore, "storing fails: %ls", qUtf16Printable(reason));
+    m_problem = reason;
+    Q_EMIT problemChanged(m_problem);
+}
+
+void HistoryWriter::worked()
+{
+    if (m_problem.isEmpty())
+        return;
+    qCInfo(logStore, "storing works again");
+    m_probeTimer.stop();
+    m_session->setBusyTimeout(BusyTimeout);
+    m_problem.clear();
+    Q_EMIT problemChanged(m_problem);
+}
+
+void HistoryWriter::probe()
+{
+    WriteSession *current = session();
+    if (!current)
+        return;
+    if (const auto problem = current->probe())
+        failed(*problem);
+    else
+        worked();
+}
+
+void HistoryWriter::finish()
+{
+    while (!m_queue.isEmpty())
+        commitQueued();
+    m_probeTimer.stop();
+    m_session.reset();
+}
+
+} // namespace Synchat

@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "server/store/writesession.h"
+
+#include <QObject>
+#include <QTimer>
+
+namespace Synchat {
+
+/// The writer's end of the history, on the writer's thread: gathers what is queued, commits it as one
+/// transaction, tells what came of it. While storing fails it tries by itself, so that the trouble is seen
+/// to be over also when nobody posts.
+class HistoryWriter : public QObject
+{
+    Q_OBJECT
+public:
+    HistoryWriter(QString path, int maxBatch);
+    ~HistoryWriter() override;
+
+    // On the writer's thread.
+    /// Nothing: fine; else a whole sentence.
+    std::optional<QString> start();
+    /// Commits come when everything that had been queued before is taken: batches form themselves.
+    void take(const CommittedMessage &message);
+    void createRoom(quint64 ticket, const QString &name, const QString &title);
+    /// Commits what is left and closes the database.
+    void finish();
+
+Q_SIGNALS:
+    void committed(const QList<Synchat::CommittedMessage> &messages);
+    void alreadyStored(quint64 ticket, const Synchat::Message &original);
+    void notStored(const QList<quint64> &tickets, const QString &reason);
+    void roomCreated(quint64 ticket, const Synchat::StoredRoom &room);
+    void roomRefused(quint64 ticket, bool exists, const QString &reason);
+    void problemChanged(const QString &problem);
+
+private:
+    void scheduleCommit();
+    void commitQueued();
+    void commit(const QList<CommittedMessage> &batch);
+    void tell(const BatchOutcome &outcome);
+    /// The session, opened again after a failure; null: still failing.
+    WriteSession *session();
+    void failed(const QString &reason);
+    void worked();
+    void probe();
+
+    const QString m_path;
+    const qsizetype m_maxBatch;
+    std::unique_ptr<WriteSession> m_session;
+    QList<CommittedMessage> m_queue;
+    bool m_commitScheduled = false;
+    QString m_problem;
+    QTimer m_probeTimer;
+};
+
+} // namespace Synchat

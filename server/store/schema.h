@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "server/store/storeconnection.h"
+
+#include <optional>
+
+namespace Synchat {
+
+// The tables of the history and their versions.
+//
+// A message's key is its `position`: the room's number times 2^40 plus its seq. One integer that is the
+// table's own order keeps a room's messages side by side on disk (a page of history is one range) without a
+// second index, leaves large rows whole (a WITHOUT ROWID table spills rows above 1 kB), and is the rowid that
+// a full-text index or an outbox can point to. `room` and `seq` are there for people, computed from it.
+
+constexpr int SchemaVersion = 1;
+constexpr qint32 SchemaApplicationId = 0x53796e43; ///< "SynC"
+constexpr int SeqBits = 40;
+constexpr qint64 MaxSeq = (qint64(1) << SeqBits) - 1;
+constexpr qint64 MaxRoomNumber = (qint64(1) << (63 - SeqBits)) - 1;
+
+constexpr qint64 positionOf(qint64 room, qint64 seq)
+{
+    return (room << SeqBits) | seq;
+}
+constexpr qint64 seqOf(qint64 position)
+{
+    return position & MaxSeq;
+}
+
+/// How every connection that writes is set up: WAL, synchronous=FULL. Nothing: fine; else a whole sentence.
+std::optional<QString> prepareForWriting(const StoreConnection &connection);
+
+/// Makes the tables, or brings older ones up to date, each step in a transaction of its own.
+/// Refuses a file that is not ours and one that a newer program has made.
+std::optional<QString> bringSchemaUpToDate(const StoreConnection &connection);
+
+} // namespace Synchat
