@@ -1,0 +1,243 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/core/stamptext.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+namespace Synchat {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr QChar Minus = u'\u2212';
+
+constexpr qint64 Millisecond = 1000;
+constexpr qint64 Second = 1000 * Millisecond;
+constexpr qint64 Minute = 60 * Second;
+constexpr qint64 Hour = 60 * Minute;
+constexpr qint64 Day = 24 * Hour;
+
+enum class Rounding { Nearest, Up };
+
+/// One way to write a length of time: for lengths below `below`, in steps of `step`.
+struct Scale
+{
+    qint64 below;
+    qint64 step;
+    qint64 unit;
+    const char *unitName;
+    qint64 smallUnit; ///< 0: decimals instead of a second unit
+    const char *smallName;
+    int decimals;
+    bool keepsZeros;
+};
+constexpr std::array Scales{
+    Scale{100, 1, 1, "µs", 0, "", 0, false},
+    Scale{Millisecond, 100, Millisecond, "ms", 0, "", 1, false},
+    Scale{10 * Millisecond, 100, Millisecond, "ms", 0, "", 1, false},
+    Scale{Second, Millisecond, Millisecond, "ms", 0, "", 0, false},
+    Scale{10 * Second, 10 * Millisecond, Second, "s", 0, "", 2, true},
+    Scale{Minute, 100 * Millisecond, Second, "s", 0, "", 1, true},
+    Scale{Hour, Second, Minute, "min", Second, "s", 0, false},
+    Scale{Day, Minute, Hour, "h", Minute, "min", 0, false},
+    Scale{10 * Day, Hour, Day, "d", Hour, "h", 0, false},
+    Scale{std::numeric_limits<qint64>::max(), Day, Day, "d", 0, "", 0, false},
+};
+
+/// Saturates: the farthest time that a stranger can send is far enough.
+qint64 magnitudeOf(WireMicros value)
+{
+    constexpr qint64 farthest = std::numeric_limits<qint64>::max() - Day;
+    if (value < -farthest)
+        return farthest;
+    return std::min(std::abs(value), farthest);
+}
+
+qint64 roundedTo(qint64 value, qint64 step, Rounding rounding)
+{
+    const qint64 rest = value % step;
+    const bool up = rounding == Rounding::Up ? rest > 0 : rest >= step - rest;
+    return value - rest + (up && rest > 0 ? step : 0);
+}
+
+QString written(qint64 value, const Scale &scale)
+{
+    if (scale.smallUnit > 0) {
+        const QString whole = QString::number(value / scale.unit) + u' ' + QString::fromUtf8(scale.unitName);
+        const qint64 rest = value % scale.unit / scale.smallUnit;
+        return rest == 0 ? whole
+                         : whole + u' ' + QString::number(rest) + u' ' + QString::fromUtf8(scale.smallName);
+    }
+    QString number = QString::number(value / scale.unit);
+    if (scale.decimals > 0 && (scale.keepsZeros || value % scale.unit != 0))
+        number +=
+            u'.' + QString::number(value % scale.unit / scale.step).rightJustified(scale.decimals, u'0');
+    return number + u' ' + QString::fromUtf8(scale.unitName);
+}
+
+QString length(qint64 value, Rounding rounding)
+{
+    for (const Scale &scale : Scales) {
+        const qint64 rounded = roundedTo(value, scale.step, rounding);
+        if (rounded < scale.below)
+            return written(rounded, scale);
+    }
+    return written(value, Scales.back());
+}
+
+/// One reading judged: `skew` against the reference, `bound` the half-width within which it may lie.
+Mark judged(const OptionalMicros &time, StampState state, const OptionalMicros &skew,
+            const OptionalMicros &bound)
+{
+    if (!time || state == StampState::None)
+        return Mark::Unknown;
+    if (state == StampState::Falseticker)
+        return Mark::Contradiction;
+    if (!skew)
+        return Mark::Unknown;
+    if (magnitudeOf(*skew) > std::max(bound.value_or(0), OffAbove))
+        return Mark::Off;
+    if (state == StampState::Unsynced || !bound)
+        return Mark::Unknown;
+    return state == StampState::Holdover ? Mark::HeldOver : Mark::Fine;
+}
+
+} // namespace
+
+QChar markGlyph(Mark mark)
+{
+    switch (mark) {
+    case Mark::Fine:
+        return u'●';
+    case Mark::Off:
+        return u'▲';
+    case Mark::Contradiction:
+        return u'✖';
+    case Mark::HeldOver:
+        return u'◌';
+    case Mark::Unknown:
+        break;
+    }
+    return u'?';
+}
+
+QString markWord(Mark mark)
+{
+    switch (mark) {
+    case Mark::Fine:
+        return StampText::tr("fine");
+    case Mark::Off:
+        return StampText::tr("off");
+    case Mark::Contradiction:
+        return StampText::tr("contradiction");
+    case Mark::HeldOver:
+        return StampText::tr("held over");
+    case Mark::Unknown:
+        break;
+    }
+    return StampText::tr("not measured");
+}
+
+QString StampText::skew(WireMicros skew)
+{
+    const QString text = length(magnitudeOf(skew), Rounding::Nearest);
+    if (skew == 0)
+        return text;
+    return (skew > 0 ? u'+' : Minus) + text;
+}
+
+QString StampText::bound(WireMicros bound)
+{
+    return u'±' + length(magnitudeOf(bound), Rounding::Up);
+}
+
+QString StampText::skewInWords(WireMicros skew)
+{
+    if (skew == 0)
+        return tr("exactly on time");
+    const QString text = length(magnitudeOf(skew), Rounding::Nearest);
+    return skew > 0 ? tr("%1 ahead").arg(text) : tr("%1 behind").arg(text);
+}
+
+QString StampText::duration(WireMicros duration)
+{
+    const qint64 value = std::max<qint64>(duration, 0);
+    if (value < Minute)
+        return tr("%1 s").arg(value / Second);
+    if (value < Hour)
+        return tr("%1 min").arg(value / Minute);
+    if (value < 2 * Day)
+        return tr("%1 h").arg(value / Hour);
+    return tr("%1 d").arg(value / Day);
+}
+
+Mark StampText::liveMark(const Stamps &stamps)
+{
+    return judged(stamps.live.t, stamps.live.state, liveSkew(stamps), stamps.live.bound);
+}
+
+Mark StampText::localMark(const Stamps &stamps)
+{
+    return judged(stamps.local.t, stamps.local.state, localSkew(stamps), stamps.local.bound);
+}
+
+Mark StampText::sourceMark(const SourceStamp &source, const BestStamp &best)
+{
+    // Both may be wrong by their bounds: it is off only when the two intervals do not meet.
+    OptionalMicros bound = source.bound;
+    if (bound && __builtin_add_overflow(*bound, best.bound.value_or(0), &*bound))
+        bound = std::numeric_limits<WireMicros>::max();
+    return judged(source.t, source.state, sourceSkew(source, best), bound);
+}
+
+QString StampText::authorRemark(const Stamps &stamps)
+{
+    const Mark mark = liveMark(stamps);
+    const OptionalMicros skew = liveSkew(stamps);
+    QString remark;
+    if (mark == Mark::Off && skew)
+        remark = tr("clock %1").arg(skewInWords(*skew));
+    else if (mark != Mark::Fine)
+        remark =
+            tr("clock %1").arg(mark == Mark::Contradiction ? tr("contradicts the others") : markWord(mark));
+    if (!stamps.live.fault)
+        return remark;
+    return remark.isEmpty() ? tr("injected clock fault") : tr("%1, injected fault").arg(remark);
+}
+
+QString StampText::referenceInWords(StampState state, OptionalMicros boundOfIt)
+{
+    switch (state) {
+    case StampState::Ok:
+        return boundOfIt ? tr("confirmed within %1").arg(bound(*boundOfIt)) : tr("confirmed");
+    case StampState::Holdover:
+        return boundOfIt ? tr("held over without a fresh sample, %1").arg(bound(*boundOfIt))
+                         : tr("held over without a fresh sample");
+    case StampState::Falseticker:
+        return tr("the sources of time contradict each other");
+    case StampState::Unsynced:
+        return boundOfIt ? tr("known no better than %1").arg(bound(*boundOfIt))
+                         : tr("against the daemon's clock, which nothing confirms");
+    case StampState::None:
+        break;
+    }
+    return tr("no reference");
+}
+
+QString StampText::pathInWords(ProbePath via)
+{
+    switch (via) {
+    case ProbePath::Udp:
+        return tr("NTP over UDP");
+    case ProbePath::WebSocket:
+        return tr("time frames over the WebSocket");
+    case ProbePath::None:
+        break;
+    }
+    return tr("not measured");
+}
+
+} // namespace Synchat
