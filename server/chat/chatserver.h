@@ -23,12 +23,16 @@ struct ChatConfig
 
 /// The chat between the network and the history: carries frames to the rules and decisions to the wire.
 /// Wires, does not decide: what is allowed stands in room.h and its neighbours.
-/// Lives on the main thread. NetServer and History must outlive it.
+/// Lives on the main thread. NetServer and History must outlive it. Its tickets with the History count from
+/// 1; whoever else reads pages there uses tickets with the highest bit set (FirstForeignTicket).
 class ChatServer : public QObject
 {
     Q_OBJECT
 public:
-    ChatServer(const Clock &clock, ChatConfig config, NetServer &net, History &history, QObject *parent = nullptr);
+    static constexpr quint64 FirstForeignTicket = quint64(1) << 63;
+
+    ChatServer(const Clock &clock, ChatConfig config, NetServer &net, History &history,
+               QObject *parent = nullptr);
     ~ChatServer() override;
 
     void setNtpPort(std::optional<quint16> port); ///< told in `welcome`
@@ -40,11 +44,13 @@ public:
     /// The room's number in the history, for readings by others; nothing as above.
     std::optional<qint64> publicRoomNumber(const QString &name) const;
 
-    /// From now on posts and joins are refused with `busy`; allSettled() when every post taken before is answered.
+    /// From now on posts and joins are refused with `busy`; allSettled() when every post taken before is
+    /// answered.
     void beginStop();
 
 Q_SIGNALS:
     void allSettled();
+    void stopBegun();
 
 private:
     struct Private;

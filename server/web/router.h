@@ -19,7 +19,8 @@ struct WebSources
     /// Answers later, once, on the main thread: the page, or nothing when the history could not be read.
     using PageAnswer = std::function<void(std::optional<HistoryPage>)>;
     /// False: no such room. `keepNewest` of encodeHistoryPage goes by `anchor`.
-    std::function<bool(const QString &room, HistoryAnchor anchor, qint64 value, int limit, PageAnswer)> readPage;
+    std::function<bool(const QString &room, HistoryAnchor anchor, qint64 value, int limit, PageAnswer)>
+        readPage;
     /// The JSON object of `GET /api/v1/time`.
     std::function<QJsonObject()> time;
     /// Empty: ready to store. Else the reason, a sentence.

@@ -1,0 +1,246 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/chat/chatserver.h"
+
+#include "server/chat/admission.h"
+#include "server/chat/boundedframes.h"
+#include "server/chat/chatstate.h"
+#include "server/chat/clocksdesk.h"
+#include "server/chat/pagedesk.h"
+#include "server/chat/postdesk.h"
+#include "server/chat/refusals.h"
+#include "server/chat/roomdesk.h"
+
+namespace Synchat {
+namespace {
+
+template <typename... Handlers>
+struct Overloaded : Handlers...
+{
+    using Handlers::operator()...;
+};
+template <typename... Handlers>
+Overloaded(Handlers...) -> Overloaded<Handlers...>;
+
+} // namespace
+
+struct ChatServer::Private
+{
+    Private(const Clock &clock, ChatConfig config, NetServer &net, History &history)
+        : state{.clock = clock, .config = std::move(config), .net = net, .history = history}
+        , posts(state)
+        , pages(state)
+        , clocks(state)
+        , roomDesk(state, pages, clocks)
+    {
+        for (const StoredRoom &room : history.rooms())
+            state.rooms.add(room);
+    }
+
+    void open(ConnectionId connection);
+    void close(ConnectionId connection);
+    void receive(ConnectionId connection, const ReceivedFrame &received);
+    void take(ConnectionId connection, Session &session, const ParsedClientFrame &parsed,
+              const ClockReading &receivedAt);
+    bool takeBeforeHello(ConnectionId connection, Session &session, const ReceivedFrame &received);
+    void greet(ConnectionId connection, Session &session, const HelloFrame &hello, const QString &ref);
+    void tellTime(ConnectionId connection, const TimeFrame &frame, const ClockReading &receivedAt,
+                  const QString &ref);
+
+    ChatState state;
+    PostDesk posts;
+    PageDesk pages;
+    ClocksDesk clocks;
+    RoomDesk roomDesk;
+    std::optional<quint16> ntpPort;
+    bool settled = false;
+};
+
+void ChatServer::Private::open(ConnectionId connection)
+{
+    state.sessions.try_emplace(connection);
+}
+
+void ChatServer::Private::close(ConnectionId connection)
+{
+    Session *const session = state.session(connection);
+    if (!session)
+        return;
+    pages.forget(connection);
+    roomDesk.leaveAll(connection, *session);
+    if (!session->userId().isEmpty())
+        state.people.leave(session->userId());
+    state.sessions.erase(connection);
+}
+
+void ChatServer::Private::receive(ConnectionId connection, const ReceivedFrame &received)
+{
+    Session *const session = state.session(connection);
+    if (!session || session->phase() == Session::Phase::Closing ||
+        takeBeforeHello(connection, *session, received)) {
+        state.net.frameHandled(connection);
+        return;
+    }
+    if (received.frame) {
+        take(connection, *session, *received.frame, received.receivedAt);
+        return;
+    }
+    const FrameRefusal &refusal = received.frame.error();
+    state.refuse(connection, toErrorFrame(refusal), refusal.ref);
+    state.net.frameHandled(connection);
+}
+
+/// False: the connection has been greeted before.
+bool ChatServer::Private::takeBeforeHello(ConnectionId connection, Session &session,
+                                          const ReceivedFrame &received)
+{
+    if (session.phase() != Session::Phase::Unknown)
+        return false;
+    if (!received.frame) {
+        const FrameRefusal &refusal = received.frame.error();
+        const ErrorFrame error = refusalBeforeHello(refusal);
+        if (isRefusedHello(refusal))
+            state.refuseAndClose(connection, error, refusal.ref);
+        else
+            state.refuse(connection, error, refusal.ref);
+        return true;
+    }
+    if (const auto *const hello = std::get_if<HelloFrame>(&received.frame->frame))
+        greet(connection, session, *hello, received.frame->ref);
+    else
+        state.refuse(connection, refusalBeforeHello(received.frame->frame), received.frame->ref);
+    return true;
+}
+
+void ChatServer::Private::greet(ConnectionId connection, Session &session, const HelloFrame &hello,
+                                const QString &ref)
+{
+    const Result<Admission, ErrorFrame> admission =
+        decideAdmission(hello, state.people, state.history.secret(), *QRandomGenerator::system());
+    if (!admission) {
+        state.refuseAndClose(connection, admission.error(), ref);
+        return;
+    }
+    const bool renamed = state.people.enter(admission->userId, hello.name);
+    session.greet(admission->userId);
+    state.net.markGreeted(connection);
+    WelcomeFrame welcome;
+    welcome.userId = admission->userId;
+    welcome.userName = hello.name.text();
+    welcome.serverName = state.config.serverName;
+    welcome.serverVersion = QStringLiteral(SYNCHAT_VERSION);
+    welcome.ratePerSecond = state.config.ratePerSecond;
+    welcome.ntpPort = ntpPort;
+    welcome.token = admission->token;
+    state.send(connection, welcome, ref);
+    if (renamed)
+        roomDesk.tellNewName(connection, admission->userId);
+}
+
+void ChatServer::Private::take(ConnectionId connection, Session &session, const ParsedClientFrame &parsed,
+                               const ClockReading &receivedAt)
+{
+    const QString &ref = parsed.ref;
+    bool isHandled = true; // the others answer for frameHandled themselves, when the answer is there
+    std::visit(Overloaded{
+                   [&](const HelloFrame &) { state.refuse(connection, Refusals::helloTwice(), ref); },
+                   [&](const RoomsFrame &) {
+                       state.sendBytes(connection, encodeRoomList(state.rooms.infos(), ref));
+                   },
+                   [&](const CreateFrame &frame) {
+                       isHandled = false;
+                       roomDesk.create(connection, session, frame, ref);
+                   },
+                   [&](const JoinFrame &frame) { roomDesk.join(connection, session, frame, ref); },
+                   [&](const LeaveFrame &frame) { roomDesk.leave(connection, session, frame, ref); },
+                   [&](const PostFrame &frame) {
+                       isHandled = false;
+                       posts.post(connection, session, frame, ref);
+                   },
+                   [&](const HistoryFrame &frame) {
+                       isHandled = false;
+                       pages.readHistory(connection, session, frame, ref);
+                   },
+                   [&](const SearchFrame &) { state.refuse(connection, Refusals::noSearch(), ref); },
+                   [&](const TimeFrame &frame) { tellTime(connection, frame, receivedAt, ref); },
+                   [&](const ClockFrame &frame) { clocks.report(session, frame.clock); },
+                   [&](const TypingFrame &frame) { roomDesk.type(connection, session, frame, ref); },
+               },
+               parsed.frame);
+    if (isHandled)
+        state.net.frameHandled(connection);
+}
+
+void ChatServer::Private::tellTime(ConnectionId connection, const TimeFrame &frame,
+                                   const ClockReading &receivedAt, const QString &ref)
+{
+    const LocalStamp local = stampsAt(*state.snapshot, receivedAt).local;
+    TimeReplyFrame reply;
+    reply.t1 = frame.t1;
+    reply.t2 = toWire(receivedAt.wall);
+    reply.offset = local.offset;
+    reply.bound = local.bound;
+    reply.state = local.state;
+    reply.t3 = toWire(state.clock.now());
+    state.send(connection, reply, ref);
+}
+
+ChatServer::ChatServer(const Clock &clock, ChatConfig config, NetServer &net, History &history,
+                       QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(clock, std::move(config), net, history))
+{
+    connect(&net, &NetServer::connectionOpened, this,
+            [this](ConnectionId connection) { d->open(connection); });
+    connect(&net, &NetServer::connectionClosed, this,
+            [this](ConnectionId connection) { d->close(connection); });
+    connect(&net, &NetServer::frameReceived, this,
+            [this](ConnectionId connection, const ReceivedFrame &frame) { d->receive(connection, frame); });
+    const auto settle = [this] {
+        if (!d->state.stopping || d->settled || !d->posts.isIdle())
+            return;
+        d->settled = true;
+        Q_EMIT allSettled();
+    };
+    connect(this, &ChatServer::stopBegun, this, settle, Qt::QueuedConnection);
+    connect(&d->posts, &PostDesk::becameIdle, this, settle);
+}
+
+ChatServer::~ChatServer() = default;
+
+void ChatServer::setNtpPort(std::optional<quint16> port)
+{
+    d->ntpPort = port;
+}
+
+void ChatServer::setSnapshot(const SharedSnapshot &snapshot)
+{
+    if (snapshot)
+        d->state.snapshot = snapshot;
+}
+
+QList<RoomInfo> ChatServer::publicRooms() const
+{
+    return d->state.rooms.infos();
+}
+
+std::optional<RoomInfo> ChatServer::publicRoom(const QString &name) const
+{
+    const Room *const room = std::as_const(d->state.rooms).find(name);
+    return room ? std::optional(room->info()) : std::nullopt;
+}
+
+std::optional<qint64> ChatServer::publicRoomNumber(const QString &name) const
+{
+    const Room *const room = std::as_const(d->state.rooms).find(name);
+    return room ? std::optional(room->number()) : std::nullopt;
+}
+
+void ChatServer::beginStop()
+{
+    if (std::exchange(d->state.stopping, true))
+        return;
+    Q_EMIT stopBegun();
+}
+
+} // namespace Synchat

@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/chat/clocksdesk.h"
+
+#include "server/chat/boundedframes.h"
+
+namespace Synchat {
+
+MemberClock memberClock(const QString &userId, const LiveStamp &report)
+{
+    Stamps stamps;
+    stamps.live = report;
+    return {userId, liveSkew(stamps), report.bound, report.state};
+}
+
+ClocksDesk::ClocksDesk(ChatState &state, QObject *parent)
+    : QObject(parent)
+    , m_state(state)
+{
+    m_timer.setSingleShot(true);
+    connect(&m_timer, &QTimer::timeout, this, &ClocksDesk::sendDue);
+}
+
+void ClocksDesk::report(const Session &session, const LiveStamp &clock)
+{
+    if (!m_state.people.reportClock(session.userId(), clock))
+        return;
+    bool isAnywhere = false;
+    for (auto &[number, room] : m_state.rooms) {
+        if (!room.hasMember(session.userId()))
+            continue;
+        room.markClocksChanged();
+        isAnywhere = true;
+    }
+    if (isAnywhere && !m_timer.isActive())
+        m_timer.start(0);
+}
+
+void ClocksDesk::greet(Room &room)
+{
+    room.markClocksChanged();
+    if (!m_timer.isActive())
+        m_timer.start(0);
+}
+
+QList<MemberClock> ClocksDesk::clocksOf(const Room &room) const
+{
+    QList<MemberClock> clocks;
+    const QList<QString> ids = room.memberIds();
+    for (const QString &id : ids) {
+        const Person *const person = m_state.people.find(id);
+        if (person && person->clock)
+            clocks.append(memberClock(id, *person->clock));
+    }
+    return clocks;
+}
+
+void ClocksDesk::sendDue()
+{
+    const MonoTime now = m_state.clock.monotonic();
+    std::optional<MonoTime> next;
+    for (auto &[number, room] : m_state.rooms) {
+        if (!room.clocksChanged())
+            continue;
+        const QList<MemberClock> clocks = clocksOf(room);
+        const std::optional<MonoTime> due = room.clocksDue(clocks.size());
+        if (!due)
+            continue;
+        if (*due <= now) {
+            m_state.net.broadcast(eventChannel(room), encodeClocks({room.name(), clocks}));
+            room.clocksSent(now);
+        } else if (!next || *due < *next) {
+            next = due;
+        }
+    }
+    if (next)
+        m_timer.start(std::chrono::ceil<std::chrono::milliseconds>(*next - now));
+}
+
+} // namespace Synchat

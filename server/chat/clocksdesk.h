@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "server/chat/chatstate.h"
+
+#include <QObject>
+#include <QTimer>
+
+namespace Synchat {
+
+/// Tells the rooms what their members report of their clocks, each room at most once a second.
+class ClocksDesk : public QObject
+{
+    Q_OBJECT
+public:
+    explicit ClocksDesk(ChatState &state, QObject *parent = nullptr);
+
+    void report(const Session &session, const LiveStamp &clock);
+    /// Somebody has come who has not been told the clocks of the others.
+    void greet(Room &room);
+
+private:
+    QList<MemberClock> clocksOf(const Room &room) const;
+    void sendDue();
+
+    ChatState &m_state;
+    QTimer m_timer;
+};
+
+/// What others are told of a report; the skew is the clock minus the reference.
+MemberClock memberClock(const QString &userId, const LiveStamp &report);
+
+} // namespace Synchat

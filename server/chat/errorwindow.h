@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/clock.h"
+#include "common/limits.h"
+#include "common/protocol.h"
+
+#include <QList>
+
+namespace Synchat {
+
+/// Whether an error is the client's own doing. `rate_limited` and `busy` are not (common/PROTOCOL.md), nor is
+/// what failed here: `not_stored` and `internal`.
+bool countsAgainstClient(ErrorCode code);
+
+/// The errors of one connection in the last minute. Holds at most ErrorsPerMinute moments.
+class ErrorWindow
+{
+public:
+    /// True: this one was one too many, the connection is to be closed with 1008.
+    bool add(ErrorCode code, MonoTime now);
+
+private:
+    QList<MonoTime> m_moments;
+};
+
+} // namespace Synchat

@@ -1,0 +1,239 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/chat/pagedesk.h"
+
+#include "server/chat/historyrules.h"
+#include "server/chat/refusals.h"
+
+namespace Synchat {
+namespace {
+
+constexpr std::chrono::milliseconds RetryInterval{20};
+constexpr int CatchUpPageSize = 250; // short enough that others are served in between
+constexpr quint16 TryAgainLater = 1013;
+
+} // namespace
+
+PageDesk::PageDesk(ChatState &state, QObject *parent)
+    : QObject(parent)
+    , m_state(state)
+{
+    m_retry.setSingleShot(true);
+    m_retry.setInterval(RetryInterval);
+    connect(&m_retry, &QTimer::timeout, this, &PageDesk::retryWaiting);
+    connect(&state.history, &History::pageRead, this, &PageDesk::takePage);
+    connect(&state.history, &History::pageFailed, this, &PageDesk::takeFailure);
+}
+
+void PageDesk::readHistory(ConnectionId connection, Session &session, const HistoryFrame &frame,
+                           const QString &ref)
+{
+    const Room *const room = m_state.rooms.find(frame.room.text());
+    const bool isMember = room && session.membership(room->number());
+    if (isMember && m_queues[connection].add(HistoryReading{frame, ref})) {
+        advance(connection);
+        return;
+    }
+    m_state.refuse(connection,
+                   isMember ? Refusals::tooManyReadings() : Refusals::notJoined(frame.room.text()), ref);
+    m_state.net.frameHandled(connection);
+}
+
+void PageDesk::catchUp(ConnectionId connection, const Room &room, const Membership &membership)
+{
+    m_queues[connection].add(CatchUpReading{room.number(), membership.joining});
+    advance(connection);
+}
+
+void PageDesk::forget(ConnectionId connection)
+{
+    m_queues.erase(connection);
+    m_waitingForReader.remove(connection);
+}
+
+void PageDesk::advance(ConnectionId connection)
+{
+    const auto queue = m_queues.find(connection);
+    if (queue == m_queues.end())
+        return;
+    while (!queue->second.isReading() && !queue->second.isEmpty()) {
+        Session *const session = m_state.session(connection);
+        if (!session || session->phase() == Session::Phase::Closing)
+            return;
+        const Reading next = queue->second.takeNext();
+        const Step step =
+            std::visit([&](const auto &reading) { return start(connection, *session, reading); }, next);
+        if (step == Step::Started)
+            queue->second.setReading(true);
+        if (step != Step::ReaderFull)
+            continue;
+        queue->second.putBack(next);
+        m_waitingForReader.insert(connection);
+        if (!m_retry.isActive())
+            m_retry.start();
+        return;
+    }
+}
+
+PageDesk::Step PageDesk::start(ConnectionId connection, Session &session, const HistoryReading &reading)
+{
+    const Room *const room = m_state.rooms.find(reading.frame.room.text());
+    if (!room || !session.membership(room->number())) {
+        m_state.refuse(connection, Refusals::notJoined(reading.frame.room.text()), reading.ref);
+        m_state.net.frameHandled(connection);
+        return Step::Answered;
+    }
+    const PageRequest request = pageRequestFor(reading.frame, *room);
+    if (room->lastSeq() > 0) {
+        const Step step = startReading(connection, reading, request);
+        if (step == Step::Started)
+            return step;
+        m_state.refuse(connection, Refusals::tooManyReadings(), reading.ref);
+        m_state.net.frameHandled(connection);
+        return Step::Answered;
+    }
+    StoredPage empty;
+    empty.reachesFirst = true;
+    empty.reachesLast = true;
+    m_state.send(connection, historyPage(request, empty, *room), reading.ref);
+    m_state.net.frameHandled(connection);
+    return Step::Answered;
+}
+
+PageDesk::Step PageDesk::start(ConnectionId connection, Session &, const CatchUpReading &reading)
+{
+    Room *const room = m_state.rooms.find(reading.room);
+    Membership *const membership = membershipOf(connection, reading);
+    if (!room || !membership)
+        return Step::Answered;
+    const qint64 position = *membership->caughtUpTo;
+    if (const std::optional<QList<Message>> messages = room->recent().after(position)) {
+        sendCatchUp(connection, *room, *membership, *messages, room->lastSeq());
+        return Step::Answered;
+    }
+    PageRequest request;
+    request.room = room->number();
+    request.anchor = HistoryAnchor::After;
+    request.value = position;
+    request.limit = CatchUpPageSize;
+    request.upTo = room->lastSeq();
+    return startReading(connection, reading, request);
+}
+
+PageDesk::Step PageDesk::startReading(ConnectionId connection, const Reading &reading,
+                                      const PageRequest &request)
+{
+    const quint64 ticket = m_state.nextTicket();
+    if (!m_state.history.readPage(ticket, request))
+        return Step::ReaderFull;
+    m_underWay.insert(ticket, {connection, reading, request});
+    return Step::Started;
+}
+
+void PageDesk::takePage(quint64 ticket, const StoredPage &page)
+{
+    const auto found = m_underWay.constFind(ticket);
+    if (found == m_underWay.cend())
+        return;
+    const UnderWay done = *found;
+    m_underWay.erase(found);
+    const auto queue = m_queues.find(done.connection);
+    if (queue == m_queues.end())
+        return;
+    queue->second.setReading(false);
+    std::visit([&](const auto &reading) { deliver(done, reading, page); }, done.reading);
+    advance(done.connection);
+}
+
+void PageDesk::deliver(const UnderWay &done, const HistoryReading &reading, const StoredPage &page)
+{
+    const Room *const room = m_state.rooms.find(done.request.room);
+    if (!room)
+        return;
+    const EncodedPage encoded =
+        encodePageFor(done.request, historyPage(done.request, page, *room), reading.ref);
+    m_state.sendBytes(done.connection, encoded.bytes);
+    m_state.net.frameHandled(done.connection);
+}
+
+void PageDesk::deliver(const UnderWay &done, const CatchUpReading &reading, const StoredPage &page)
+{
+    Room *const room = m_state.rooms.find(reading.room);
+    Membership *const membership = membershipOf(done.connection, reading);
+    if (!room || !membership)
+        return;
+    QList<Message> messages = page.messages;
+    if (messages.isEmpty() && !page.reachesLast) {
+        failCatchUp(done.connection, *membership);
+        return;
+    }
+    qint64 reached = page.reachesLast ? done.request.upTo : messages.last().seq;
+    if (const std::optional<QList<Message>> since = room->recent().after(reached)) {
+        messages += *since;
+        reached = room->lastSeq();
+    }
+    sendCatchUp(done.connection, *room, *membership, messages, reached);
+}
+
+void PageDesk::sendCatchUp(ConnectionId connection, Room &room, Membership &membership,
+                           const QList<Message> &messages, qint64 reached)
+{
+    const EncodedPage encoded =
+        encodeHistoryPage(catchUpPage(messages, reached, room), false, membership.joinRef);
+    m_state.sendBytes(connection, encoded.bytes);
+    if (encoded.page.complete) {
+        membership.caughtUpTo.reset();
+        room.endCatchUp();
+        m_state.net.subscribe(connection, messageChannel(room));
+        return;
+    }
+    const bool wasCut = encoded.page.messages.size() < messages.size();
+    membership.caughtUpTo = wasCut ? encoded.page.messages.last().seq : reached;
+    m_queues[connection].add(CatchUpReading{room.number(), membership.joining});
+}
+
+void PageDesk::takeFailure(quint64 ticket, const QString &)
+{
+    const auto found = m_underWay.constFind(ticket);
+    if (found == m_underWay.cend())
+        return;
+    const UnderWay failed = *found;
+    m_underWay.erase(found);
+    const auto queue = m_queues.find(failed.connection);
+    if (queue == m_queues.end())
+        return;
+    queue->second.setReading(false);
+    if (const auto *const asked = std::get_if<HistoryReading>(&failed.reading)) {
+        m_state.refuse(failed.connection, Refusals::historyUnreadable(), asked->ref);
+        m_state.net.frameHandled(failed.connection);
+    } else if (Membership *const member =
+                   membershipOf(failed.connection, std::get<CatchUpReading>(failed.reading))) {
+        failCatchUp(failed.connection, *member);
+    }
+    advance(failed.connection);
+}
+
+/// A member with a hole would be worse than one who comes back and catches up then.
+void PageDesk::failCatchUp(ConnectionId connection, const Membership &membership)
+{
+    m_state.refuse(connection, Refusals::historyUnreadable(), membership.joinRef);
+    m_state.close(connection, TryAgainLater, Refusals::readAgainLater());
+}
+
+void PageDesk::retryWaiting()
+{
+    const QSet<ConnectionId> waiting = std::exchange(m_waitingForReader, {});
+    for (const ConnectionId connection : waiting)
+        advance(connection);
+}
+
+Membership *PageDesk::membershipOf(ConnectionId connection, const CatchUpReading &reading)
+{
+    Session *const session = m_state.session(connection);
+    Membership *const membership = session ? session->membership(reading.room) : nullptr;
+    if (!membership || session->phase() == Session::Phase::Closing)
+        return nullptr;
+    return membership->joining == reading.joining && membership->caughtUpTo ? membership : nullptr;
+}
+
+} // namespace Synchat

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "server/store/history.h"
+
+#include <QList>
+#include <QString>
+
+#include <optional>
+#include <variant>
+
+namespace Synchat {
+
+/// A `history` frame that waits for its page.
+struct HistoryReading
+{
+    HistoryFrame frame;
+    QString ref;
+};
+/// The next page of a `join` with `after`.
+struct CatchUpReading
+{
+    qint64 room = 0;
+    quint64 joining = 0; ///< Membership::joining
+};
+using Reading = std::variant<HistoryReading, CatchUpReading>;
+
+/// What one connection wants to read: one page at a time, in turn, so that nobody's long history keeps others
+/// from the reader. Bounded: MaxHistory pages asked for, and one catch-up for each room joined.
+class ReadingQueue
+{
+public:
+    static constexpr int MaxHistory = 16;
+
+    /// False: too many wait.
+    bool add(const HistoryReading &reading);
+    /// Takes the place of an earlier one for the same room.
+    void add(const CatchUpReading &reading);
+    /// Back to the front: it could not be started.
+    void putBack(const Reading &reading) { m_waiting.prepend(reading); }
+    bool isEmpty() const { return m_waiting.isEmpty(); }
+    Reading takeNext() { return m_waiting.takeFirst(); } ///< not when empty
+
+    /// While a page is being read nothing else is started.
+    bool isReading() const { return m_isReading; }
+    void setReading(bool reading) { m_isReading = reading; }
+
+private:
+    QList<Reading> m_waiting;
+    bool m_isReading = false;
+};
+
+} // namespace Synchat

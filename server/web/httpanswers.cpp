@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/web/httpanswers.h"
+
+#include <QCoreApplication>
+#include <QJsonDocument>
+
+namespace Synchat {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(HttpAnswers)
+};
+
+HttpResponse answer(int status, const QByteArray &contentType, const QByteArray &body)
+{
+    HttpResponse response;
+    response.status = status;
+    response.contentType = contentType;
+    response.body = body;
+    response.headers = {
+        {"X-Content-Type-Options", "nosniff"},
+        {"Cache-Control", "no-store"},
+        {"Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"},
+        {"Referrer-Policy", "no-referrer"},
+    };
+    return response;
+}
+
+/// RFC 9110's phrase, which `about:blank` problems have as their title.
+QString reasonPhrase(int status)
+{
+    switch (status) {
+    case 400:
+        return u"Bad Request"_s;
+    case 404:
+        return u"Not Found"_s;
+    case 405:
+        return u"Method Not Allowed"_s;
+    case 503:
+        return u"Service Unavailable"_s;
+    default:
+        return u"Internal Server Error"_s;
+    }
+}
+
+} // namespace
+
+HttpResponse textAnswer(const QByteArray &text)
+{
+    return answer(200, "text/plain; charset=utf-8", text);
+}
+
+HttpResponse jsonAnswer(const QJsonObject &json)
+{
+    return answer(200, "application/json", QJsonDocument(json).toJson(QJsonDocument::Compact));
+}
+
+HttpResponse problemAnswer(int status, const QString &detail)
+{
+    const QJsonObject problem{
+        {u"type"_s, u"about:blank"_s},
+        {u"title"_s, reasonPhrase(status)},
+        {u"status"_s, status},
+        {u"detail"_s, detail},
+    };
+    return answer(status, "application/problem+json", QJsonDocument(problem).toJson(QJsonDocument::Compact));
+}
+
+HttpResponse methodNotAllowed(const QByteArray &allow)
+{
+    HttpResponse response =
+        problemAnswer(405, Words::tr("This path answers to %1 only.").arg(QString::fromLatin1(allow)));
+    response.headers.append({"Allow", allow});
+    return response;
+}
+
+HttpResponse pageAnswer(const HistoryPage &page, bool keepNewest, qsizetype maxBytes)
+{
+    HttpResponse whole = jsonAnswer(historyPageToJson(page));
+    if (whole.body.size() <= maxBytes)
+        return whole;
+    return jsonAnswer(historyPageToJson(encodeHistoryPage(page, keepNewest, {}, maxBytes).page));
+}
+
+} // namespace Synchat

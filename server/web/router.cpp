@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/web/router.h"
+
+#include "server/web/httpanswers.h"
+#include "server/web/pagequery.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+
+namespace Synchat {
+
+using namespace Qt::StringLiterals;
+
+struct Router::Private
+{
+    explicit Private(WebSources given)
+        : sources(std::move(given))
+    {}
+
+    /// What `{}` of the route's path stands for; empty when it has none.
+    using Handler = void (Private::*)(const HttpRequest &, const QString &part, const Respond &) const;
+    struct Route
+    {
+        QString path; ///< one segment may be `{}`
+        Handler handler;
+    };
+    static const QList<Route> &routes();
+
+    void sayWhatThisIs(const HttpRequest &, const QString &, const Respond &respond) const;
+    void sayAlive(const HttpRequest &, const QString &, const Respond &respond) const;
+    void sayReady(const HttpRequest &, const QString &, const Respond &respond) const;
+    void listRooms(const HttpRequest &, const QString &, const Respond &respond) const;
+    void readMessages(const HttpRequest &request, const QString &room, const Respond &respond) const;
+    void tellTime(const HttpRequest &, const QString &, const Respond &respond) const;
+
+    WebSources sources;
+};
+
+namespace {
+
+/// The part that `{}` stands for (empty without one). Nothing: another path. A part is never empty.
+std::optional<QString> matchPath(const QString &pattern, const QString &path)
+{
+    const QStringList expected = pattern.split(u'/');
+    const QStringList given = path.split(u'/');
+    if (expected.size() != given.size())
+        return std::nullopt;
+    QString part = u""_s;
+    for (qsizetype i = 0; i < expected.size(); ++i) {
+        const bool isPart = expected[i] == u"{}"_s;
+        if (isPart ? given[i].isEmpty() : expected[i] != given[i])
+            return std::nullopt;
+        if (isPart)
+            part = given[i];
+    }
+    return part;
+}
+
+} // namespace
+
+const QList<Router::Private::Route> &Router::Private::routes()
+{
+    static const QList<Route> table{
+        {u"/"_s, &Private::sayWhatThisIs},
+        {u"/healthz"_s, &Private::sayAlive},
+        {u"/readyz"_s, &Private::sayReady},
+        {u"/api/v1/rooms"_s, &Private::listRooms},
+        {u"/api/v1/rooms/{}/messages"_s, &Private::readMessages},
+        {u"/api/v1/time"_s, &Private::tellTime},
+    };
+    return table;
+}
+
+Router::Router(WebSources sources, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(std::move(sources)))
+{}
+
+Router::~Router() = default;
+
+void Router::handle(const HttpRequest &request, Respond respond)
+{
+    for (const Private::Route &route : Private::routes()) {
+        const std::optional<QString> part = matchPath(route.path, request.path);
+        if (!part)
+            continue;
+        if (request.method != "GET" && request.method != "HEAD") {
+            respond(methodNotAllowed("GET, HEAD"));
+            return;
+        }
+        (d.get()->*route.handler)(request, *part, respond);
+        return;
+    }
+    respond(problemAnswer(404, tr("There is nothing at this path.")));
+}
+
+void Router::Private::sayWhatThisIs(const HttpRequest &, const QString &, const Respond &respond) const
+{
+    respond(textAnswer(tr("This is Synchat, a chat that shows what time it really is.\n"
+                          "Point the programs synchat or synchat-cli at this address to join.\n"
+                          "\n"
+                          "/api/v1/rooms                   the rooms\n"
+                          "/api/v1/rooms/general/messages  the newest messages of a room\n"
+                          "/api/v1/time                    the time, and how well it is known\n"
+                          "/healthz, /readyz               whether the daemon lives, and can store\n")
+                           .toUtf8()));
+}
+
+void Router::Private::sayAlive(const HttpRequest &, const QString &, const Respond &respond) const
+{
+    respond(textAnswer("ok\n"));
+}
+
+void Router::Private::sayReady(const HttpRequest &, const QString &, const Respond &respond) const
+{
+    const QString problem = sources.problem();
+    respond(problem.isEmpty() ? textAnswer("ready\n") : problemAnswer(503, problem));
+}
+
+void Router::Private::listRooms(const HttpRequest &, const QString &, const Respond &respond) const
+{
+    QJsonArray rooms;
+    const QList<RoomInfo> infos = sources.publicRooms();
+    for (const RoomInfo &info : infos)
+        rooms.append(roomInfoToJson(info));
+    respond(jsonAnswer({{u"rooms"_s, rooms}}));
+}
+
+void Router::Private::readMessages(const HttpRequest &request, const QString &room,
+                                   const Respond &respond) const
+{
+    const Result<PageQuery, QString> query = PageQuery::parse(request.query);
+    if (!query) {
+        respond(problemAnswer(400, query.error()));
+        return;
+    }
+    const bool keepNewest = query->anchor != HistoryAnchor::After;
+    const auto answer = [respond, keepNewest](const std::optional<HistoryPage> &page) {
+        respond(page ? pageAnswer(*page, keepNewest)
+                     : problemAnswer(503, tr("The history could not be read. Try again later.")));
+    };
+    const bool isKnown = RoomName::parse(room).has_value() &&
+                         sources.readPage(room, query->anchor, query->value, query->limit, answer);
+    if (!isKnown)
+        respond(problemAnswer(404, tr("There is no such room.")));
+}
+
+void Router::Private::tellTime(const HttpRequest &, const QString &, const Respond &respond) const
+{
+    respond(jsonAnswer(sources.time()));
+}
+
+} // namespace Synchat
