@@ -25,17 +25,27 @@ std::optional<Interval> offsetInterval(const ExchangeTimes &times, Nanos precisi
 /// (T4-T1) - (T3-T2), at least 0.
 Nanos roundTripDelay(const ExchangeTimes &times);
 
-/// The running estimate of one clock against one other: the intersection of the last exchanges' aged intervals.
-/// Pure: fed with samples and moments, asks nobody. On a monotonic line; a step of either clock shows as an
-/// empty intersection, after which only the newest sample counts.
+/// By how much our wall clock jumped (or was slewed) against the monotonic line between two readings.
+/// An offset measured at `from` is smaller by this at `to`.
+Nanos clockJump(const ClockReading &from, const ClockReading &to);
+/// An offset known at `from`, as it stands at `to`: moved along with our clock, widened by `driftPpm` with
+/// age and by what two readings of a pair of clocks cannot tell (nothing, for readings that fit exactly).
+Interval agedOffset(const Interval &offset, const ClockReading &from, const ClockReading &to,
+                    double driftPpm);
+/// How much a bound grows in `age` (negative counts as 0), rounded up.
+Nanos driftIn(Nanos age, double driftPpm);
+
+/// The running estimate of one clock against one other: the intersection of the last exchanges' aged
+/// intervals. Pure: fed with samples and moments, asks nobody. On a monotonic line; a step of either clock
+/// shows as an empty intersection, after which only the newest sample counts.
 class ClockEstimator
 {
 public:
     static constexpr std::size_t Window = 64;
     static constexpr double UnfittedPpm = 100.0;
 
-    /// `reading` is our own clock when the sample was taken: a jump of wall against mono since the last one is
-    /// a step of our clock, and the older samples are moved along with it.
+    /// `reading` is our own clock when the sample was taken: a jump of wall against mono since the last one
+    /// is a step of our clock, and the older samples are moved along with it.
     void feed(const Interval &offset, const ClockReading &reading);
     void clear();
 

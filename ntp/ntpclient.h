@@ -15,13 +15,13 @@ namespace Synchat {
 /// One good exchange with a server.
 struct NtpSample
 {
-    Interval offset;    ///< reference minus our clock, root delay/2 and root dispersion of the server included
-    Nanos delay{};      ///< round trip without the server's part
+    Interval offset; ///< reference minus our clock, root delay/2 and root dispersion of the server included
+    Nanos delay{};   ///< round trip without the server's part
     Nanos rootDelay{};
     Nanos rootDispersion{};
-    MonoTime at;        ///< when the reply came
+    MonoTime at{}; ///< when the reply came
     int stratum = 0;
-    int leap = 0;       ///< 0 to 2
+    int leap = 0; ///< 0 to 2
     quint32 referenceId = 0;
 };
 
@@ -38,7 +38,8 @@ public:
     ~NtpClient() override;
 
     /// A query under way is given up in silence.
-    void query(const QHostAddress &address, quint16 port, std::chrono::milliseconds timeout = std::chrono::seconds(2));
+    void query(const QHostAddress &address, quint16 port,
+               std::chrono::milliseconds timeout = std::chrono::seconds(2));
 
 Q_SIGNALS:
     void answered(const Synchat::NtpSample &sample);

@@ -36,6 +36,10 @@ public:
     };
     Counters counters() const;
 
+    /// Off: one datagram at a time through QUdpSocket and without kernel stamps, as on systems without
+    /// recvmmsg.
+    void setBatching(bool on);
+
 public Q_SLOTS:
     void setSnapshot(const Synchat::SharedSnapshot &snapshot);
 

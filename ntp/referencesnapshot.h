@@ -29,36 +29,42 @@ struct SourceStatus
     std::optional<MonoTime> fedAt;    ///< when the last good sample came
     quint8 reach = 0;                 ///< last eight polls, newest in bit 0
     std::optional<int> stratum;
-    QString reason;                   ///< why it is not used, a sentence; empty when it is
+    QString reason; ///< why it is not used, a sentence; empty when it is
 };
 
-/// The combined estimate at one moment, immutable, handed to whoever stamps. It knows how its own bound grows,
-/// so that a stamp taken later from the same snapshot is honest.
-/// Pure: no I/O. For the estimate itself see timereference.h.
+/// The combined estimate at one moment, immutable, handed to whoever stamps. It knows how its own bound
+/// grows, so that a stamp taken later from the same snapshot is honest. Pure: no I/O. For the estimate itself
+/// see timereference.h.
 struct ReferenceSnapshot
 {
-    MonoTime at;                          ///< when it was made
-    WallTime wallAt;                      ///< the daemon's clock at that moment
+    MonoTime at;     ///< when it was made
+    WallTime wallAt; ///< the daemon's clock at that moment
     /// Of the daemon's clock to the reference. Nothing: no source agrees, or there is none.
     std::optional<Interval> offset;
     StampState state = StampState::Unsynced;
-    double driftPpm = 100.0;              ///< by which bounds grow with age, 1e-6 s/s
-    QList<SourceStatus> sources;          ///< `self` included when there is nothing else
-    int apiIndex = -1;                    ///< into `sources`: the reading shown as `api`
-    int ntpIndex = -1;                    ///< the same for `ntp`
-    QString boot;                         ///< names this run of the daemon
-    bool fault = false;                   ///< the daemon's clock is an injected fault
-    int leap = 0;                         ///< 0, 1 (insert) or 2 (delete), for the NTP server
-    int stratum = 10;                     ///< what the NTP server serves
-    quint32 referenceId = 0x7F7F0101;     ///< refid on the wire, host order
-    bool sourcesConfigured = false;       ///< with none heard yet the NTP server says leap 3
-    std::optional<MonoTime> lastUpdate;   ///< reference timestamp
+    double driftPpm = 100.0;            ///< by which bounds grow with age, 1e-6 s/s
+    QList<SourceStatus> sources;        ///< `self` included when there is nothing else
+    int apiIndex = -1;                  ///< into `sources`: the reading shown as `api`
+    int ntpIndex = -1;                  ///< the same for `ntp`
+    QString boot;                       ///< names this run of the daemon
+    bool fault = false;                 ///< the daemon's clock is an injected fault
+    int leap = 0;                       ///< 0, 1 (insert) or 2 (delete), for the NTP server
+    int stratum = 10;                   ///< what the NTP server serves
+    quint32 referenceId = 0x7F7F0101;   ///< refid on the wire, host order
+    bool sourcesConfigured = false;     ///< with none heard yet the NTP server says leap 3
+    std::optional<MonoTime> lastUpdate; ///< reference timestamp
+    QString note; ///< how far the reference can be trusted, a sentence; empty: several agree
 };
 using SharedSnapshot = std::shared_ptr<const ReferenceSnapshot>;
 
 /// The offset of the daemon's clock to the reference at `mono`, its bound grown by age.
 /// Nothing when `offset` is nothing.
 std::optional<Interval> offsetAt(const ReferenceSnapshot &snapshot, MonoTime mono);
+/// The same at a reading: also right when our clock was stepped or slewed since the snapshot was made.
+std::optional<Interval> offsetAt(const ReferenceSnapshot &snapshot, const ClockReading &reading);
+/// What one of the snapshot's sources says at a reading; nothing when it was never heard.
+std::optional<Interval> sourceOffsetAt(const ReferenceSnapshot &snapshot, const SourceStatus &source,
+                                       const ClockReading &reading);
 /// `state` at `mono`: an aged bound above 1 s is `unsynced`.
 StampState stateAt(const ReferenceSnapshot &snapshot, MonoTime mono);
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ntp/osclock.h"
+#include "ntp/polling.h"
 #include "ntp/referencesnapshot.h"
 
 #include <QObject>
@@ -36,6 +38,10 @@ public:
     TimeReference(const Clock &clock, TimeConfig config, QString boot, QObject *parent = nullptr);
     ~TimeReference() override;
 
+    /// Both before start(), for tests.
+    void setTimings(const TimeTimings &timings);
+    void setOsClock(OsClockReader reader);
+
     void start(quint16 selfPort);
     SharedSnapshot snapshot() const; ///< never null, also before start()
 
@@ -44,6 +50,8 @@ Q_SIGNALS:
     void snapshotChanged(const Synchat::SharedSnapshot &snapshot);
 
 private:
+    void publish();
+
     struct Private;
     std::unique_ptr<Private> d;
 };

@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/clock.h"
+
+#include <QtGlobal>
+
+#include <optional>
+#include <span>
+
+namespace Synchat {
+
+// Receive and transmit stamps that the kernel takes, for a socket that asks (Linux; elsewhere: none, and
+// receiveStamped() says so). A server that answers uses UdpBatch instead.
+
+/// Asks for stamps of what comes in and goes out. False: none will come.
+bool enableKernelStamps(qintptr descriptor);
+
+struct StampedDatagram
+{
+    enum class Kind : quint8 { Nothing, Datagram, Unreachable, Unsupported };
+    Kind kind = Kind::Nothing;
+    std::size_t size = 0;
+    std::optional<WallTime> stamp;
+};
+/// One datagram of a connected socket, without waiting. Longer ones are cut to `buffer`.
+StampedDatagram receiveStamped(qintptr descriptor, std::span<unsigned char> buffer);
+
+/// Empties the socket's error queue (left full, it wakes the event loop for ever) and gives the stamp of the
+/// first datagram that went out.
+std::optional<WallTime> takeTransmitStamp(qintptr descriptor);
+
+} // namespace Synchat

@@ -1,0 +1,181 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ntp/ntpsource.h"
+
+#include <QCryptographicHash>
+#include <QHostInfo>
+#include <QNetworkInterface>
+#include <QtEndian>
+
+#include <algorithm>
+
+namespace Synchat {
+
+namespace {
+
+constexpr int MissesBeforeNextAddress = 2;
+
+QList<QHostAddress> selfAddresses()
+{
+    return {QHostAddress(QHostAddress::LocalHost), QHostAddress(QHostAddress::LocalHostIPv6)};
+}
+
+} // namespace
+
+NtpSource::NtpSource(const Clock &clock, QString name, SourceKind kind, SourceAddress address,
+                     const TimeTimings &timings, QObject *parent)
+    : QObject(parent)
+    , m_clock(clock)
+    , m_name(std::move(name))
+    , m_kind(kind)
+    , m_address(std::move(address))
+    , m_timings(timings)
+    , m_polling(timings)
+    , m_client(clock)
+{
+    m_timer.setSingleShot(true);
+    connect(&m_timer, &QTimer::timeout, this, &NtpSource::poll);
+    connect(&m_client, &NtpClient::answered, this, &NtpSource::take);
+    connect(&m_client, &NtpClient::failed, this, &NtpSource::miss);
+}
+
+void NtpSource::start(quint16 selfPort)
+{
+    m_selfPort = selfPort;
+    if (m_kind == SourceKind::Self)
+        m_found = selfAddresses();
+    m_timer.start(0);
+}
+
+void NtpSource::poll()
+{
+    if (m_found.isEmpty()) {
+        resolve();
+        return;
+    }
+    ask();
+}
+
+void NtpSource::resolve()
+{
+    const QHostAddress literal(m_address.host);
+    if (!literal.isNull()) {
+        m_found = {literal};
+        ask();
+        return;
+    }
+    if (std::exchange(m_resolving, true))
+        return;
+    QHostInfo::lookupHost(m_address.host, this, [this](const QHostInfo &info) {
+        m_resolving = false;
+        m_found = info.addresses();
+        m_index = 0;
+        if (m_found.isEmpty()) {
+            miss(NtpFailure::NoName, {});
+            return;
+        }
+        ask();
+    });
+}
+
+void NtpSource::ask()
+{
+    if (m_kind != SourceKind::Self && isOurselves(current())) {
+        m_barred = tr("It is this daemon itself, which never counts as a source.");
+        Q_EMIT polled();
+        return;
+    }
+    m_polling.setNearby(isNearby(current()));
+    m_client.query(current(), m_address.port, m_timings.ntpTimeout);
+}
+
+void NtpSource::take(const NtpSample &sample)
+{
+    m_estimator.feed(sample.offset, m_clock.read());
+    m_delays.push_back(sample.delay);
+    if (m_delays.size() > ClockEstimator::Window)
+        m_delays.pop_front();
+    m_fedAt = sample.at;
+    m_stratum = sample.stratum;
+    m_leap = sample.leap;
+    m_failure.clear();
+    m_missesInRow = 0;
+    m_polling.answered();
+    finishPoll(true);
+}
+
+void NtpSource::miss(NtpFailure failure, const QString &kiss)
+{
+    m_failure = explain(failure);
+    const bool isBan = kiss == QLatin1String("DENY") || kiss == QLatin1String("RSTR");
+    if (failure == NtpFailure::KissOfDeath && isBan) {
+        m_barred = m_failure;
+        m_reach = static_cast<quint8>(m_reach << 1);
+        Q_EMIT polled();
+        return;
+    }
+    m_polling.failed();
+    if (failure == NtpFailure::KissOfDeath)
+        m_polling.askedForLess();
+    if (++m_missesInRow >= MissesBeforeNextAddress && ++m_index >= m_found.size()) {
+        m_index = 0;
+        m_missesInRow = 0;
+        if (m_kind != SourceKind::Self)
+            m_found.clear(); // all were tried: the name may mean others by now
+    }
+    finishPoll(false);
+}
+
+void NtpSource::finishPoll(bool good)
+{
+    m_reach = static_cast<quint8>((m_reach << 1) | (good ? 1 : 0));
+    m_timer.start(m_polling.untilNext());
+    Q_EMIT polled();
+}
+
+QHostAddress NtpSource::current() const
+{
+    return m_found.value(m_index);
+}
+
+bool NtpSource::isOurselves(const QHostAddress &address) const
+{
+    if (m_selfPort == 0 || m_address.port != m_selfPort)
+        return false;
+    return address.isLoopback() || QNetworkInterface::allAddresses().contains(address);
+}
+
+SourceStatus NtpSource::status(const ClockReading &now) const
+{
+    SourceStatus status;
+    status.name = m_name;
+    status.kind = m_kind;
+    status.reach = m_reach;
+    status.reason = m_barred;
+    status.interval = m_estimator.estimate(now);
+    if (!status.interval) {
+        if (status.reason.isEmpty())
+            status.reason = m_failure;
+        return status;
+    }
+    status.state = now.mono - *m_fedAt <= m_polling.freshFor() ? StampState::Ok : StampState::Holdover;
+    status.fedAt = m_fedAt;
+    status.stratum = m_stratum;
+    status.delay = *std::min_element(m_delays.cbegin(), m_delays.cend());
+    return status;
+}
+
+quint32 NtpSource::referenceId() const
+{
+    const QHostAddress address = current();
+    bool isV4 = false;
+    const quint32 v4 = address.toIPv4Address(&isV4);
+    if (isV4)
+        return v4;
+    const Q_IPV6ADDR bytes = address.toIPv6Address();
+    const QByteArray digest = QCryptographicHash::hash(
+        QByteArray(reinterpret_cast<const char *>(&bytes), sizeof bytes), QCryptographicHash::Md5);
+    return qFromBigEndian<quint32>(digest.constData());
+}
+
+} // namespace Synchat

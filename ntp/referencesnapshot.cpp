@@ -1,0 +1,134 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ntp/referencesnapshot.h"
+
+#include "ntp/clockestimator.h"
+
+namespace Synchat {
+
+namespace {
+
+constexpr std::chrono::seconds LargestUsefulBound{1};
+
+const SourceStatus *sourceAt(const ReferenceSnapshot &snapshot, int index)
+{
+    if (index < 0 || index >= snapshot.sources.size()) {
+        return nullptr;
+    }
+    return &snapshot.sources.at(index);
+}
+
+/// With nothing to compare with: the daemon's own clock, shown as what it is.
+SourceStamp ownClockStamp(const ClockReading &reading)
+{
+    SourceStamp stamp;
+    stamp.t = toWire(reading.wall);
+    stamp.state = StampState::Unsynced;
+    stamp.source = sourceKindName(SourceKind::Self);
+    return stamp;
+}
+
+SourceStamp sourceStamp(const ReferenceSnapshot &snapshot, const SourceStatus &source,
+                        const ClockReading &reading)
+{
+    SourceStamp stamp;
+    stamp.source = source.name;
+    const auto offset = sourceOffsetAt(snapshot, source, reading);
+    if (!offset) {
+        return stamp;
+    }
+    stamp.t = toWire(reading.wall + offset->midpoint());
+    stamp.state = source.state;
+    if (source.fedAt) {
+        stamp.age = toWire(reading.mono - *source.fedAt);
+    }
+    if (source.kind == SourceKind::Self && !snapshot.offset) {
+        stamp.state = StampState::Unsynced; // it only repeats our own clock, which nothing confirms
+        return stamp;
+    }
+    stamp.bound = boundToWire(offset->bound());
+    if (stamp.state != StampState::Falseticker && offset->bound() > LargestUsefulBound) {
+        stamp.state = StampState::Unsynced;
+    }
+    return stamp;
+}
+
+} // namespace
+
+QString sourceKindName(SourceKind kind)
+{
+    switch (kind) {
+    case SourceKind::Ntp:
+        return QStringLiteral("ntp");
+    case SourceKind::Http:
+        return QStringLiteral("http");
+    case SourceKind::Os:
+        return QStringLiteral("os");
+    case SourceKind::Self:
+        break;
+    }
+    return QStringLiteral("self");
+}
+
+std::optional<Interval> offsetAt(const ReferenceSnapshot &snapshot, MonoTime mono)
+{
+    if (!snapshot.offset) {
+        return std::nullopt;
+    }
+    return snapshot.offset->widened(driftIn(mono - snapshot.at, snapshot.driftPpm));
+}
+
+std::optional<Interval> offsetAt(const ReferenceSnapshot &snapshot, const ClockReading &reading)
+{
+    if (!snapshot.offset) {
+        return std::nullopt;
+    }
+    return agedOffset(*snapshot.offset, {snapshot.wallAt, snapshot.at}, reading, snapshot.driftPpm);
+}
+
+std::optional<Interval> sourceOffsetAt(const ReferenceSnapshot &snapshot, const SourceStatus &source,
+                                       const ClockReading &reading)
+{
+    if (!source.interval) {
+        return std::nullopt;
+    }
+    return agedOffset(*source.interval, {snapshot.wallAt, snapshot.at}, reading, snapshot.driftPpm);
+}
+
+StampState stateAt(const ReferenceSnapshot &snapshot, MonoTime mono)
+{
+    const auto offset = offsetAt(snapshot, mono);
+    if (!offset || offset->bound() > LargestUsefulBound) {
+        return StampState::Unsynced;
+    }
+    return snapshot.state;
+}
+
+Stamps stampsAt(const ReferenceSnapshot &snapshot, const ClockReading &reading)
+{
+    Stamps stamps;
+    stamps.local.t = toWire(reading.wall);
+    stamps.local.offset = 0;
+    stamps.local.state = stateAt(snapshot, reading.mono);
+    stamps.local.fault = snapshot.fault;
+    stamps.local.boot = snapshot.boot;
+    stamps.best.t = stamps.local.t;
+    stamps.best.state = stamps.local.state;
+    if (const auto offset = offsetAt(snapshot, reading)) {
+        stamps.local.offset = toWire(offset->midpoint());
+        stamps.local.bound = boundToWire(offset->bound());
+        stamps.best.t = toWire(reading.wall + offset->midpoint());
+        stamps.best.bound = stamps.local.bound;
+    }
+    if (const SourceStatus *api = sourceAt(snapshot, snapshot.apiIndex)) {
+        stamps.api = sourceStamp(snapshot, *api, reading);
+    }
+    if (const SourceStatus *ntp = sourceAt(snapshot, snapshot.ntpIndex)) {
+        stamps.ntp = sourceStamp(snapshot, *ntp, reading);
+    } else if (!snapshot.sourcesConfigured && !snapshot.offset) {
+        stamps.ntp = ownClockStamp(reading);
+    }
+    return stamps;
+}
+
+} // namespace Synchat

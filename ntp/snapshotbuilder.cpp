@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ntp/snapshotbuilder.h"
+
+#include "ntp/sourceselection.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace Synchat {
+
+namespace {
+
+constexpr int LocalStratum = 10;
+constexpr int LargestStratum = 15;
+
+bool isUsed(const SourceStatus &source)
+{
+    return source.mark == u'*' || source.mark == u'+';
+}
+
+/// The one of its kind that is shown: a used one before a rejected one before an unheard one, the sharpest
+/// first.
+int shownOf(const QList<SourceStatus> &sources, SourceKind kind)
+{
+    const auto rank = [](const SourceStatus &source) {
+        const int usefulness = isUsed(source) ? 0 : source.interval ? 1 : 2;
+        return std::tuple(usefulness, source.interval ? source.interval->bound() : Nanos::zero());
+    };
+    int shown = -1;
+    for (int i = 0; i < sources.size(); ++i) {
+        if (sources.at(i).kind == kind && (shown < 0 || rank(sources.at(i)) < rank(sources.at(shown))))
+            shown = i;
+    }
+    return shown;
+}
+
+/// The NTP server that ours follows in name: the one nearest to a clock, then the sharpest.
+int followedServer(const QList<SourceStatus> &sources)
+{
+    const auto rank = [](const SourceStatus &source) {
+        return std::tuple(source.stratum.value_or(LargestStratum), source.interval->bound());
+    };
+    int followed = -1;
+    for (int i = 0; i < sources.size(); ++i) {
+        const SourceStatus &source = sources.at(i);
+        if (source.kind != SourceKind::Ntp || !isUsed(source))
+            continue;
+        if (followed < 0 || rank(source) < rank(sources.at(followed)))
+            followed = i;
+    }
+    return followed;
+}
+
+} // namespace
+
+ReferenceSnapshot buildSnapshot(ReferenceSnapshot base, const std::vector<SourceReport> &reports)
+{
+    QList<SourceStatus> sources;
+    for (const SourceReport &report : reports)
+        sources.append(report.status);
+    SourceSelection selection = selectSources(std::move(sources));
+    base.offset = selection.offset;
+    base.state = selection.state;
+    base.note = selection.note;
+    base.stratum = LocalStratum;
+    for (SourceStatus &source : selection.sources) {
+        if (source.kind == SourceKind::Self && source.interval)
+            source.state = selection.state; // it repeats what we serve, so it is worth what that is worth
+        if (isUsed(source) && source.fedAt)
+            base.lastUpdate = std::max(base.lastUpdate.value_or(*source.fedAt), *source.fedAt);
+    }
+    if (const int followed = followedServer(selection.sources); followed >= 0) {
+        const SourceReport &server = reports.at(static_cast<std::size_t>(followed));
+        base.stratum = std::min(server.status.stratum.value_or(LocalStratum) + 1, LargestStratum);
+        base.referenceId = server.referenceId;
+        base.leap = server.leap;
+    }
+    base.apiIndex = shownOf(selection.sources, SourceKind::Http);
+    base.ntpIndex = shownOf(selection.sources, SourceKind::Ntp);
+    if (base.ntpIndex < 0) {
+        const int self = shownOf(selection.sources, SourceKind::Self);
+        // Before its first answer a daemon without any source shows its own clock as what it is.
+        if (self >= 0 && (selection.sources.at(self).interval || base.offset || base.sourcesConfigured))
+            base.ntpIndex = self;
+    }
+    base.sources = std::move(selection.sources);
+    return base;
+}
+
+} // namespace Synchat

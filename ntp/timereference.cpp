@@ -1,0 +1,166 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ntp/timereference.h"
+
+#include "common/logging.h"
+#include "ntp/httptimesource.h"
+#include "ntp/ntpsource.h"
+#include "ntp/snapshotbuilder.h"
+#include "ntp/sourceaddress.h"
+
+#include <QNetworkAccessManager>
+#include <QTimer>
+#include <QUrl>
+
+#include <vector>
+
+namespace Synchat {
+
+std::optional<QString> problemIn(const TimeConfig &config)
+{
+    for (const QString &server : config.ntpServers) {
+        if (!SourceAddress::parse(server))
+            return TimeReference::tr("\"%1\" is not an NTP server: expected host or host:port.").arg(server);
+    }
+    for (const QString &text : config.httpSources) {
+        const QUrl url(text, QUrl::StrictMode);
+        const bool isWeb = url.scheme() == QLatin1String("http") || url.scheme() == QLatin1String("https");
+        if (!url.isValid() || !isWeb || url.host().isEmpty())
+            return TimeReference::tr("\"%1\" is not a web address that could tell the time.").arg(text);
+    }
+    if (config.httpSourceError < Nanos::zero())
+        return TimeReference::tr("The assumed error of a web server's clock cannot be negative.");
+    return std::nullopt;
+}
+
+struct TimeReference::Private
+{
+    Private(const Clock &ownClock, TimeConfig timeConfig, QString bootName)
+        : clock(ownClock)
+        , config(std::move(timeConfig))
+        , boot(std::move(bootName))
+    {}
+
+    SharedSnapshot build() const;
+    SourceReport osReport(const ClockReading &now) const;
+
+    const Clock &clock;
+    const TimeConfig config;
+    const QString boot;
+    TimeTimings timings;
+    OsClockReader readOs = readOsClock;
+    bool started = false;
+    QTimer refresh;
+    std::unique_ptr<ProviderGaps> gaps;
+    std::unique_ptr<QNetworkAccessManager> network;
+    std::vector<std::unique_ptr<NtpSource>> ntp; ///< `self` last, where it is asked
+    std::vector<std::unique_ptr<HttpTimeSource>> http;
+    SharedSnapshot snapshot;
+};
+
+TimeReference::TimeReference(const Clock &clock, TimeConfig config, QString boot, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(clock, std::move(config), std::move(boot)))
+{
+    qRegisterMetaType<SharedSnapshot>();
+    d->snapshot = d->build();
+    connect(&d->refresh, &QTimer::timeout, this, &TimeReference::publish);
+}
+
+TimeReference::~TimeReference() = default;
+
+void TimeReference::setTimings(const TimeTimings &timings)
+{
+    Q_ASSERT(!d->started);
+    d->timings = timings;
+}
+
+void TimeReference::setOsClock(OsClockReader reader)
+{
+    d->readOs = std::move(reader);
+}
+
+void TimeReference::start(quint16 selfPort)
+{
+    if (std::exchange(d->started, true))
+        return;
+    d->gaps = std::make_unique<ProviderGaps>(d->timings.httpProviderGap);
+    d->network = std::make_unique<QNetworkAccessManager>();
+    for (const QString &server : d->config.ntpServers) {
+        if (const auto address = SourceAddress::parse(server))
+            d->ntp.push_back(
+                std::make_unique<NtpSource>(d->clock, server, SourceKind::Ntp, *address, d->timings));
+        else
+            qCWarning(logTime, "an ntp server in the configuration makes no sense, left out");
+    }
+    if (d->ntp.empty() && selfPort != 0) {
+        d->ntp.push_back(std::make_unique<NtpSource>(d->clock, sourceKindName(SourceKind::Self),
+                                                     SourceKind::Self, SourceAddress{{}, selfPort},
+                                                     d->timings));
+    }
+    for (const QString &url : d->config.httpSources) {
+        d->http.push_back(std::make_unique<HttpTimeSource>(d->clock, QUrl(url), d->config.httpSourceError,
+                                                           d->timings, *d->network, *d->gaps));
+    }
+    for (const auto &source : d->ntp) {
+        connect(source.get(), &NtpSource::polled, this, &TimeReference::publish);
+        source->start(selfPort);
+    }
+    for (const auto &source : d->http) {
+        connect(source.get(), &HttpTimeSource::polled, this, &TimeReference::publish);
+        source->start();
+    }
+    d->refresh.start(d->timings.refresh);
+    publish();
+}
+
+SharedSnapshot TimeReference::snapshot() const
+{
+    return d->snapshot;
+}
+
+void TimeReference::publish()
+{
+    d->snapshot = d->build();
+    Q_EMIT snapshotChanged(d->snapshot);
+}
+
+SourceReport TimeReference::Private::osReport(const ClockReading &now) const
+{
+    SourceReport report;
+    SourceStatus &status = report.status;
+    status.name = QStringLiteral("system clock");
+    status.kind = SourceKind::Os;
+    const WallTime before = clock.now();
+    const auto reading = readOs();
+    const WallTime after = clock.now();
+    status.interval = reading ? osClockOffset(*reading, before, after) : std::nullopt;
+    if (!status.interval) {
+        status.reason = tr("The operating system does not say that its clock is synchronised.");
+        return report;
+    }
+    status.state = StampState::Ok;
+    status.fedAt = now.mono;
+    status.reach = 1;
+    return report;
+}
+
+SharedSnapshot TimeReference::Private::build() const
+{
+    const ClockReading now = clock.read();
+    std::vector<SourceReport> reports;
+    for (const auto &source : ntp)
+        reports.push_back({source->status(now), source->leap(), source->referenceId()});
+    for (const auto &source : http)
+        reports.push_back({source->status(now)});
+    if (config.useOsClock)
+        reports.push_back(osReport(now));
+    ReferenceSnapshot base;
+    base.at = now.mono;
+    base.wallAt = now.wall;
+    base.boot = boot;
+    base.sourcesConfigured = !config.ntpServers.isEmpty() || !config.httpSources.isEmpty();
+    return std::make_shared<const ReferenceSnapshot>(buildSnapshot(std::move(base), reports));
+}
+
+} // namespace Synchat
