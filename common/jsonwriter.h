@@ -23,7 +23,7 @@ public:
     void beginArray(QLatin1StringView key);
     void endArray();
 
-    /// Lone surrogates become U+FFFD.
+    /// Lone surrogates become question marks.
     void text(QLatin1StringView key, QStringView value);
     void text(QLatin1StringView key, QLatin1StringView value); ///< ASCII that needs no escape
     void textOrNull(QLatin1StringView key, QStringView value); ///< empty: null

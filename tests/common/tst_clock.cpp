@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/clock.h"
+#include "tests/support/manualclock.h"
+
+#include <QTest>
+
+using namespace Synchat;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr WallTime KernelTime{1'764'000'000s};
+
+/// A clock that is wrong by a known amount, over a kernel whose time is known too.
+class WrongClock : public ManualClock
+{
+public:
+    explicit WrongClock(Nanos error)
+        : ManualClock(KernelTime + error)
+    {}
+
+protected:
+    WallTime kernelNow() const override { return KernelTime; }
+};
+
+} // namespace
+
+class tst_Clock : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void fromKernelStamp_data();
+    void fromKernelStamp();
+    void monotonicNeverGoesBack();
+    void wallIsTheSystemsOwn();
+    void stampOfNowIsNow();
+};
+
+void tst_Clock::fromKernelStamp_data()
+{
+    QTest::addColumn<qint64>("error");
+    QTest::addColumn<qint64>("age");
+    QTest::addColumn<qint64>("expectedAge");
+    const qint64 second = 1'000'000'000;
+    QTest::newRow("right-clock") << 0LL << 5'000LL << 5'000LL;
+    QTest::newRow("no-age") << 0LL << 0LL << 0LL;
+    QTest::newRow("ahead-keeps-its-error") << 250'000'000LL << 5'000LL << 5'000LL;
+    QTest::newRow("behind-keeps-its-error") << -3'700'000'000LL << 5'000LL << 5'000LL;
+    QTest::newRow("almost-too-old") << 0LL << 10 * second - 1 << 10 * second - 1;
+    QTest::newRow("too-old") << 0LL << 10 * second << 0LL;
+    QTest::newRow("much-too-old") << 250'000'000LL << 1'764'000'000 * second << 0LL;
+    QTest::newRow("from-the-future") << 0LL << -1LL << 0LL;
+    QTest::newRow("far-future") << 0LL << -7'000'000'000 * second << 0LL;
+}
+
+void tst_Clock::fromKernelStamp()
+{
+    QFETCH(qint64, error);
+    QFETCH(qint64, age);
+    QFETCH(qint64, expectedAge);
+    const WrongClock clock{Nanos(error)};
+    QCOMPARE(clock.fromKernelStamp(KernelTime - Nanos(age)), clock.now() - Nanos(expectedAge));
+}
+
+void tst_Clock::monotonicNeverGoesBack()
+{
+    const SystemClock clock;
+    MonoTime last = clock.monotonic();
+    for (int i = 0; i < 10'000; ++i) {
+        const MonoTime next = clock.monotonic();
+        QVERIFY(next >= last);
+        last = next;
+    }
+}
+
+void tst_Clock::wallIsTheSystemsOwn()
+{
+    const SystemClock clock;
+    const auto before = std::chrono::system_clock::now();
+    const WallTime now = clock.now();
+    const auto after = std::chrono::system_clock::now();
+    QVERIFY(before <= now);
+    QVERIFY(now <= after);
+}
+
+void tst_Clock::stampOfNowIsNow()
+{
+    const SystemClock clock;
+    const WallTime stamp = clock.now();
+    const WallTime converted = clock.fromKernelStamp(stamp);
+    QVERIFY(converted >= stamp);
+    QVERIFY(converted <= clock.now());
+}
+
+QTEST_GUILESS_MAIN(tst_Clock)
+#include "tst_clock.moc"
