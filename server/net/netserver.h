@@ -31,7 +31,8 @@ struct PeerInfo
     quint16 port = 0;
 };
 
-/// One text message from a client, already parsed; `receivedAt` is read as early as can be (t2 of a `time` frame).
+/// One text message from a client, already parsed; `receivedAt` is read as early as can be (t2 of a `time`
+/// frame).
 struct ReceivedFrame
 {
     Result<ParsedClientFrame, FrameRefusal> frame;
@@ -62,17 +63,20 @@ struct HttpResponse
 struct NetConfig
 {
     QHostAddress address = QHostAddress::Any;
-    quint16 port = 8737;                ///< 0: a free one
-    QStringList allowedOrigins;         ///< besides the daemon's own host; `scheme://host[:port]`
-    int maxConnections = 10000;         ///< more are answered 503 or closed with 1013
-    int maxHttpPerPeer = 64;            ///< connections that are not (yet) WebSockets, from one address
+    quint16 port = 8737;                      ///< 0: a free one
+    QStringList allowedOrigins;               ///< besides the daemon's own host; `scheme://host[:port]`
+    int maxConnections = 10000;               ///< more are answered 503 or closed with 1013
+    int maxHttpPerPeer = 64;                  ///< connections that are not (yet) WebSockets, from one address
     qint64 maxPendingBytes = 4 * 1024 * 1024; ///< written but not taken by a reader, before it is cut (1013)
-    std::chrono::milliseconds headTimeout{10000}; ///< for a whole request head, first byte to blank line or idle
+    std::chrono::milliseconds headTimeout{
+        10000}; ///< for a whole request head, first byte to blank line or idle
     std::chrono::milliseconds helloTimeout = Limits::HelloTimeout;
     std::chrono::milliseconds pingInterval = Limits::PingInterval;
     std::chrono::milliseconds silenceTimeout = Limits::SilenceTimeout;
-    /// Frames received and not yet handled by the chat, for one connection, before its socket is not read any more.
+    /// Frames received and not yet handled by the chat, for one connection, before its socket is not read any
+    /// more.
     int maxUnhandledFrames = 256;
+    int ioThreads = 1;
 };
 
 /// The one TCP port: WebSocket on /ws, HTTP on the other paths. Owns the I/O threads.
@@ -89,10 +93,10 @@ public:
     QString errorString() const;
     quint16 port() const;
     QHostAddress address() const;
-    int connectionCount() const;
+    int connectionCount() const; ///< TCP connections of both kinds, those that are just closing included
 
-    // What the chat tells the network. Calls for a connection that is gone do nothing. For one connection they
-    // take effect in the order of the calls, broadcasts included.
+    // What the chat tells the network. Calls for a connection that is gone do nothing. For one connection
+    // they take effect in the order of the calls, broadcasts included.
     void send(ConnectionId connection, const QByteArray &json);
     void subscribe(ConnectionId connection, ChannelId channel);
     void unsubscribe(ConnectionId connection, ChannelId channel);
@@ -104,8 +108,12 @@ public:
     void closeConnection(ConnectionId connection, quint16 closeCode, const QString &reason);
     /// The chat has greeted this connection: its hello time-out is off.
     void markGreeted(ConnectionId connection);
-    /// One received frame has been handled (flow control: see maxUnhandledFrames). Exactly once a frameReceived.
+    /// One received frame has been handled (flow control: see maxUnhandledFrames). Exactly once a
+    /// frameReceived.
     void frameHandled(ConnectionId connection);
+    /// Asks for connectionDrained() when all that was sent so far has been taken by the kernel: who sends
+    /// much (a catch-up of many pages) waits for it, so that a healthy reader is not cut by maxPendingBytes.
+    void notifyDrained(ConnectionId connection);
     void respond(ExchangeId exchange, const HttpResponse &response);
 
     /// No new connections from now on. Those that are there stay.
@@ -118,6 +126,8 @@ Q_SIGNALS:
     void frameReceived(Synchat::ConnectionId connection, const Synchat::ReceivedFrame &frame);
     /// Exactly once for each connectionOpened; nothing comes for this id afterwards.
     void connectionClosed(Synchat::ConnectionId connection);
+    /// The answer to notifyDrained(), unless the connection closes before.
+    void connectionDrained(Synchat::ConnectionId connection);
     void requestReceived(Synchat::ExchangeId exchange, const Synchat::HttpRequest &request);
     void drained();
 
