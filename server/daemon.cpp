@@ -1,0 +1,203 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/daemon.h"
+
+#include "common/logging.h"
+#include "server/ntpservice.h"
+#include "server/timereport.h"
+#include "server/webpages.h"
+
+#include <QRandomGenerator>
+#include <QTimer>
+
+using namespace Qt::StringLiterals;
+
+namespace Synchat {
+
+namespace {
+
+// Together less than Limits::DrainTimeout, with time left for the last commit.
+constexpr std::chrono::milliseconds SettleTimeout{4000};
+constexpr std::chrono::milliseconds CloseTimeout{2500};
+constexpr quint16 StandardNtpPort = 123;
+constexpr quint16 UnprivilegedNtpPort = 11123;
+
+/// Names this run.
+QString newBootName()
+{
+    return u"%1"_s.arg(QRandomGenerator::system()->generate64() & 0xffffffffu, 0, 36);
+}
+
+/// The port at which our own NTP server is reached over loopback; 0: it is not.
+quint16 loopbackNtpPort(const NtpService *ntp)
+{
+    if (!ntp)
+        return 0;
+    const QHostAddress address = ntp->address();
+    const bool isReached = address.isLoopback() || address == QHostAddress(QHostAddress::Any) ||
+                           address == QHostAddress(QHostAddress::AnyIPv4) ||
+                           address == QHostAddress(QHostAddress::AnyIPv6);
+    return isReached ? ntp->port() : 0;
+}
+
+} // namespace
+
+QString endpointText(const QHostAddress &address, quint16 port)
+{
+    QString text = address.toString();
+    if (address == QHostAddress(QHostAddress::Any))
+        text = u"::"_s;
+    const QString form = text.contains(u':') ? u"[%1]:%2"_s : u"%1:%2"_s;
+    return form.arg(text).arg(port);
+}
+
+QList<quint16> ntpPortsToTry(const NtpConfig &config)
+{
+    if (!config.enabled)
+        return {};
+    if (config.port)
+        return {*config.port};
+    return {StandardNtpPort, UnprivilegedNtpPort, 0};
+}
+
+// Members in the order of dependence: what is named later goes first.
+struct Daemon::Private
+{
+    Private(const Clock &ourClock, Config ourConfig)
+        : clock(ourClock)
+        , config(std::move(ourConfig))
+    {}
+
+    const Clock &clock;
+    const Config config;
+    std::unique_ptr<History> history;
+    std::unique_ptr<TimeReference> reference;
+    std::unique_ptr<NtpService> ntp;
+    std::unique_ptr<NetServer> net;
+    std::unique_ptr<ChatServer> chat;
+    std::unique_ptr<WebPages> pages;
+    std::unique_ptr<Router> router;
+    Stage stage = Stage::Serving;
+};
+
+Daemon::Daemon(const Clock &clock, Config config, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(clock, std::move(config)))
+{}
+
+Daemon::~Daemon() = default;
+
+std::optional<QString> Daemon::start()
+{
+    auto history = History::open(d->config.store);
+    if (!history)
+        return history.error();
+    d->history = std::move(*history);
+    if (const auto problem = listenNtp())
+        return problem;
+
+    d->reference = std::make_unique<TimeReference>(d->clock, d->config.time, newBootName());
+    d->net = std::make_unique<NetServer>(d->clock, d->config.net);
+    d->chat = std::make_unique<ChatServer>(d->clock, d->config.chat, *d->net, *d->history);
+    d->pages = std::make_unique<WebPages>(*d->chat, *d->history);
+    d->router = std::make_unique<Router>(webSources());
+    wire();
+    d->reference->start(loopbackNtpPort(d->ntp.get()));
+    if (!d->net->listen())
+        return tr("The address %1 cannot be served: %2.")
+            .arg(endpointText(d->config.net.address, d->config.net.port), d->net->errorString());
+    return std::nullopt;
+}
+
+std::optional<QString> Daemon::listenNtp()
+{
+    const QList<quint16> ports = ntpPortsToTry(d->config.ntp);
+    if (ports.isEmpty())
+        return std::nullopt;
+    d->ntp = std::make_unique<NtpService>(d->clock);
+    if (!d->ntp->listen(d->config.net.address, ports))
+        return tr("NTP cannot be served on %1: %2.")
+            .arg(endpointText(d->config.net.address, ports.constLast()), d->ntp->errorString());
+    if (ports.size() > 1 && d->ntp->port() != ports.constFirst())
+        qCInfo(logDaemon, "ntp is served on port %d: port 123 is not allowed or in use", d->ntp->port());
+    return std::nullopt;
+}
+
+void Daemon::wire()
+{
+    TimeReference *reference = d->reference.get();
+    connect(reference, &TimeReference::snapshotChanged, d->chat.get(), &ChatServer::setSnapshot);
+    d->chat->setSnapshot(reference->snapshot());
+    if (d->ntp) {
+        connect(reference, &TimeReference::snapshotChanged, d->ntp.get(), &NtpService::setSnapshot);
+        d->ntp->setSnapshot(reference->snapshot());
+        d->chat->setNtpPort(d->ntp->port());
+    }
+    connect(d->net.get(), &NetServer::requestReceived, d->router.get(),
+            [this](ExchangeId exchange, const HttpRequest &request) {
+                d->router->handle(request, [this, exchange](const HttpResponse &response) {
+                    d->net->respond(exchange, response);
+                });
+            });
+    connect(d->chat.get(), &ChatServer::allSettled, this, &Daemon::drain);
+    connect(d->net.get(), &NetServer::drained, this, &Daemon::close);
+}
+
+WebSources Daemon::webSources()
+{
+    return {
+        .publicRooms = [this] { return d->chat->publicRooms(); },
+        .readPage =
+            [this](const QString &room, HistoryAnchor anchor, qint64 value, int limit,
+                   WebSources::PageAnswer answer) {
+                return d->pages->read(room, anchor, value, limit, std::move(answer));
+            },
+        .time = [this] { return timeReport(*d->reference->snapshot(), d->clock.read()); },
+        .problem = [this] { return d->history->problem(); },
+    };
+}
+
+QString Daemon::endpoints() const
+{
+    const QString ntp = d->ntp ? endpointText(d->ntp->address(), d->ntp->port()) : u"-"_s;
+    return u"http=%1 ntp=%2"_s.arg(endpointText(d->net->address(), d->net->port()), ntp);
+}
+
+void Daemon::stop()
+{
+    if (d->stage != Stage::Serving) {
+        close();
+        return;
+    }
+    d->stage = Stage::Settling;
+    d->net->stopListening();
+    // Behind the frames that have been received and wait to be handled.
+    QMetaObject::invokeMethod(this, &Daemon::settle, Qt::QueuedConnection);
+}
+
+void Daemon::settle()
+{
+    if (d->stage != Stage::Settling)
+        return;
+    QTimer::singleShot(SettleTimeout, this, &Daemon::drain);
+    d->chat->beginStop();
+}
+
+void Daemon::drain()
+{
+    if (d->stage != Stage::Settling)
+        return;
+    d->stage = Stage::Draining;
+    d->net->drain(u"retry in 5 s"_s, CloseTimeout);
+}
+
+void Daemon::close()
+{
+    if (d->stage == Stage::Closed || d->stage == Stage::Serving)
+        return;
+    d->stage = Stage::Closed;
+    d->history->close();
+    Q_EMIT stopped();
+}
+
+} // namespace Synchat

@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/logging.h"
+#include "server/config.h"
+#include "server/daemon.h"
+#include "server/ops/logsink.h"
+#include "server/ops/process.h"
+#include "server/ops/stopsignals.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QProcessEnvironment>
+#include <QStandardPaths>
+
+#include <cstdio>
+
+using namespace Synchat;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+enum ExitStatus { Done = 0, Failed = 1, BadUse = 2 };
+
+/// The stop has Limits::DrainTimeout; one second is left for the end of the process itself.
+constexpr std::chrono::seconds StopLimit = Limits::DrainTimeout - std::chrono::seconds(1);
+
+void say(FILE *where, const QString &words)
+{
+    std::fputs(words.toUtf8().constData(), where);
+    std::fflush(where);
+}
+
+Result<QByteArray, QString> readFile(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return Failure(file.errorString());
+    constexpr qint64 LargestFile = 1024 * 1024;
+    const QByteArray content = file.read(LargestFile + 1);
+    if (content.size() > LargestFile)
+        return Failure(QCoreApplication::translate("main", "it is too large for a configuration"));
+    return content;
+}
+
+ConfigInputs inputsOfThisProcess()
+{
+    ConfigInputs inputs;
+    inputs.arguments = QCoreApplication::arguments().sliced(1);
+    const QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    for (const QString &name : environment.keys())
+        inputs.environment.insert(name, environment.value(name));
+    inputs.defaultDataDir =
+        QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + u"/synchatd"_s;
+    inputs.readFile = readFile;
+    return inputs;
+}
+
+int serve(const Clock &clock, const Config &config)
+{
+    installLogSink(clock, config.logLevel);
+    for (const QString &warning : config.warnings)
+        qCWarning(logDaemon, "%ls", qUtf16Printable(warning));
+    ignoreBrokenPipes();
+    if (raiseFileLimit() < config.net.maxConnections)
+        qCInfo(logDaemon, "the system allows fewer open files than [net] max_connections");
+    StopSignals signals; // before any thread
+
+    Daemon daemon(clock, config);
+    if (const auto problem = daemon.start()) {
+        qCCritical(logDaemon, "%ls", qUtf16Printable(*problem));
+        return Failed;
+    }
+    QObject::connect(&signals, &StopSignals::stopRequested, &daemon, [&daemon] {
+        exitAfter(StopLimit, Done);
+        daemon.stop();
+    });
+    QObject::connect(&daemon, &Daemon::stopped, qApp, &QCoreApplication::quit, Qt::QueuedConnection);
+    qCInfo(logDaemon, "the history is in %ls", qUtf16Printable(config.store.dataDir));
+    say(stdout,
+        u"synchatd ready %1 pid=%2\n"_s.arg(daemon.endpoints()).arg(QCoreApplication::applicationPid()));
+    return QCoreApplication::exec();
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    qputenv("QT_NO_GLIB", "1"); // Qt's own event loop: one system call less a turn
+    QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(u"synchatd"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(SYNCHAT_VERSION));
+
+    const auto invocation = readConfig(inputsOfThisProcess());
+    if (!invocation) {
+        say(stderr, u"synchatd: %1\n"_s.arg(invocation.error()));
+        return BadUse;
+    }
+    switch (invocation->task) {
+    case Invocation::Task::ShowHelp:
+        say(stdout, helpText());
+        return Done;
+    case Invocation::Task::ShowVersion:
+        say(stdout, u"synchatd %1\n"_s.arg(QCoreApplication::applicationVersion()));
+        return Done;
+    case Invocation::Task::Serve:
+        break;
+    }
+    const SystemClock clock;
+    return serve(clock, invocation->config);
+}

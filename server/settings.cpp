@@ -1,0 +1,225 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/settings.h"
+
+#include <QCoreApplication>
+#include <QUrl>
+
+#include <algorithm>
+#include <limits>
+
+using namespace Qt::StringLiterals;
+
+namespace Synchat {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Synchat::Settings)
+};
+
+using Refusal = std::optional<QString>;
+
+template <typename Number>
+Refusal setNumber(Number &target, const QString &value, Number least, Number most)
+{
+    bool isNumber = false;
+    const qlonglong number = value.toLongLong(&isNumber);
+    if (!isNumber || number < qlonglong(least) || number > qlonglong(most))
+        return Text::tr("a whole number from %1 to %2").arg(least).arg(most);
+    target = Number(number);
+    return std::nullopt;
+}
+
+Refusal setSeconds(std::chrono::milliseconds &target, const QString &value)
+{
+    bool isNumber = false;
+    const double seconds = value.toDouble(&isNumber);
+    if (!isNumber || !(seconds >= 0.01 && seconds <= 86400.0))
+        return Text::tr("a number of seconds from 0.01 to 86400");
+    target = std::chrono::milliseconds(qRound64(seconds * 1000));
+    return std::nullopt;
+}
+
+Refusal setYesNo(bool &target, const QString &value)
+{
+    const QString word = value.toLower();
+    if (word != u"yes"_s && word != u"no"_s && word != u"true"_s && word != u"false"_s && word != u"1"_s &&
+        word != u"0"_s)
+        return Text::tr("yes or no");
+    target = word == u"yes"_s || word == u"true"_s || word == u"1"_s;
+    return std::nullopt;
+}
+
+Refusal setText(QString &target, const QString &value, qsizetype longest)
+{
+    if (value.trimmed().isEmpty() || value.size() > longest)
+        return Text::tr("a text of 1 to %1 characters").arg(longest);
+    target = value;
+    return std::nullopt;
+}
+
+QStringList listFrom(const QString &value)
+{
+    QStringList entries;
+    for (const QString &part : value.split(u',')) {
+        if (const QString entry = part.trimmed(); !entry.isEmpty())
+            entries.append(entry);
+    }
+    return entries;
+}
+
+Refusal setAddress(Config &config, const QString &value)
+{
+    QHostAddress address(value);
+    if (value == u"::"_s || value == u"*"_s)
+        address = QHostAddress(QHostAddress::Any); // both families, where Qt takes "::" for IPv6 alone
+    if (value == u"localhost"_s)
+        address = QHostAddress(QHostAddress::LocalHost);
+    if (address.isNull())
+        return Text::tr("an IP address, such as 127.0.0.1 or ::");
+    config.net.address = address;
+    return std::nullopt;
+}
+
+bool isOrigin(const QString &text)
+{
+    const QUrl url(text, QUrl::StrictMode);
+    return url.isValid() && !url.scheme().isEmpty() && !url.host().isEmpty() && url.path().isEmpty() &&
+           !url.hasQuery() && !url.hasFragment() && url.userInfo().isEmpty();
+}
+
+Refusal setOrigins(Config &config, const QString &value)
+{
+    const QStringList origins = listFrom(value);
+    if (!std::all_of(origins.cbegin(), origins.cend(), isOrigin))
+        return Text::tr("a list of origins such as https://chat.example:8443, with commas between them");
+    config.net.allowedOrigins = origins;
+    return std::nullopt;
+}
+
+Refusal setNtpPort(Config &config, const QString &value)
+{
+    if (value == u"off"_s) {
+        config.ntp = {.enabled = false, .port = std::nullopt};
+        return std::nullopt;
+    }
+    quint16 port = 0;
+    if (setNumber<quint16>(port, value, 0, 65535))
+        return Text::tr("a whole number from 0 to 65535, or \"off\"");
+    config.ntp = {.enabled = true, .port = port};
+    return std::nullopt;
+}
+
+Refusal setTimeSources(Config &config, QStringList TimeConfig::*list, const QString &value)
+{
+    TimeConfig changed;
+    changed.*list = listFrom(value);
+    if (const auto problem = problemIn(changed))
+        return Text::tr("a list with commas between its entries (%1)").arg(*problem);
+    config.time.*list = changed.*list;
+    return std::nullopt;
+}
+
+Refusal setHttpError(Config &config, const QString &value)
+{
+    int milliseconds = 0;
+    if (const Refusal refusal = setNumber(milliseconds, value, 0, 60000))
+        return refusal;
+    config.time.httpSourceError = std::chrono::milliseconds(milliseconds);
+    return std::nullopt;
+}
+
+Refusal setLogLevel(Config &config, const QString &value)
+{
+    const QStringList names{u"debug"_s, u"info"_s, u"warning"_s, u"error"_s};
+    const qsizetype index = names.indexOf(value);
+    if (index < 0)
+        return Text::tr("debug, info, warning or error");
+    config.logLevel = static_cast<LogLevel>(index);
+    return std::nullopt;
+}
+
+constexpr int Many = 1'000'000;
+
+// clang-format off
+constexpr Setting Settings[] = {
+    {u"net", u"bind", QT_TRANSLATE_NOOP("Synchat::Settings", "address to serve on; :: means all"),
+     setAddress},
+    {u"net", u"port", QT_TRANSLATE_NOOP("Synchat::Settings", "TCP port of WebSocket and HTTP; 0 picks a free one"),
+     [](Config &c, const QString &v) { return setNumber<quint16>(c.net.port, v, 0, 65535); }},
+    {u"net", u"allowed_origins", QT_TRANSLATE_NOOP("Synchat::Settings", "list of web origins besides the daemon's own"),
+     setOrigins},
+    {u"net", u"max_connections", QT_TRANSLATE_NOOP("Synchat::Settings", "connections at once"),
+     [](Config &c, const QString &v) { return setNumber(c.net.maxConnections, v, 1, Many); }},
+    {u"net", u"max_http_per_peer", QT_TRANSLATE_NOOP("Synchat::Settings", "connections from one address that are not (yet) WebSockets"),
+     [](Config &c, const QString &v) { return setNumber(c.net.maxHttpPerPeer, v, 1, Many); }},
+    {u"net", u"max_pending_bytes", QT_TRANSLATE_NOOP("Synchat::Settings", "bytes that a slow reader may be behind"),
+     [](Config &c, const QString &v) {
+         return setNumber<qint64>(c.net.maxPendingBytes, v, 65536, std::numeric_limits<qint32>::max());
+     }},
+    {u"net", u"head_timeout_seconds", QT_TRANSLATE_NOOP("Synchat::Settings", "seconds for a whole HTTP request head"),
+     [](Config &c, const QString &v) { return setSeconds(c.net.headTimeout, v); }},
+    {u"net", u"hello_timeout_seconds", QT_TRANSLATE_NOOP("Synchat::Settings", "seconds from the connection to `hello`"),
+     [](Config &c, const QString &v) { return setSeconds(c.net.helloTimeout, v); }},
+    {u"net", u"ping_interval_seconds", QT_TRANSLATE_NOOP("Synchat::Settings", "seconds between pings"),
+     [](Config &c, const QString &v) { return setSeconds(c.net.pingInterval, v); }},
+    {u"net", u"silence_timeout_seconds", QT_TRANSLATE_NOOP("Synchat::Settings", "seconds of silence after which a connection is closed"),
+     [](Config &c, const QString &v) { return setSeconds(c.net.silenceTimeout, v); }},
+    {u"ntp", u"port", QT_TRANSLATE_NOOP("Synchat::Settings", "UDP port of NTP, or off; by default 123 where that is allowed, else 11123"),
+     setNtpPort},
+    {u"time", u"ntp_servers", QT_TRANSLATE_NOOP("Synchat::Settings", "list of host[:port] to ask for the time"),
+     [](Config &c, const QString &v) { return setTimeSources(c, &TimeConfig::ntpServers, v); }},
+    {u"time", u"http_sources", QT_TRANSLATE_NOOP("Synchat::Settings", "list of URLs to ask for the time"),
+     [](Config &c, const QString &v) { return setTimeSources(c, &TimeConfig::httpSources, v); }},
+    {u"time", u"os_clock", QT_TRANSLATE_NOOP("Synchat::Settings", "yes or no: the system's clock counts while the system says that it is synchronised"),
+     [](Config &c, const QString &v) { return setYesNo(c.time.useOsClock, v); }},
+    {u"time", u"http_source_error_ms", QT_TRANSLATE_NOOP("Synchat::Settings", "milliseconds by which a provider's own clock may be wrong"),
+     setHttpError},
+    {u"store", u"data_dir", QT_TRANSLATE_NOOP("Synchat::Settings", "folder of the history"),
+     [](Config &c, const QString &v) { return setText(c.store.dataDir, v, 4096); }},
+    {u"store", u"max_queued", QT_TRANSLATE_NOOP("Synchat::Settings", "messages that may wait to be stored"),
+     [](Config &c, const QString &v) { return setNumber(c.store.maxQueued, v, 1, Many); }},
+    {u"store", u"max_batch", QT_TRANSLATE_NOOP("Synchat::Settings", "messages in one transaction"),
+     [](Config &c, const QString &v) { return setNumber(c.store.maxBatch, v, 1, 10000); }},
+    {u"chat", u"name", QT_TRANSLATE_NOOP("Synchat::Settings", "what the server calls itself"),
+     [](Config &c, const QString &v) { return setText(c.chat.serverName, v, 64); }},
+    {u"chat", u"rate_per_second", QT_TRANSLATE_NOOP("Synchat::Settings", "messages that a person may post in a second; 0 means no limit"),
+     [](Config &c, const QString &v) { return setNumber(c.chat.ratePerSecond, v, 0, Many); }},
+    {u"chat", u"rate_burst", QT_TRANSLATE_NOOP("Synchat::Settings", "messages that a person may post at once"),
+     [](Config &c, const QString &v) { return setNumber(c.chat.rateBurst, v, 1, Many); }},
+    {u"chat", u"max_rooms", QT_TRANSLATE_NOOP("Synchat::Settings", "rooms that may exist"),
+     [](Config &c, const QString &v) { return setNumber(c.chat.maxRooms, v, 1, Many); }},
+    {u"log", u"level", QT_TRANSLATE_NOOP("Synchat::Settings", "debug, info, warning or error"),
+     setLogLevel},
+};
+// clang-format on
+
+} // namespace
+
+QString Setting::environmentName() const
+{
+    return u"SYNCHAT_%1_%2"_s.arg(sectionName(), keyName()).toUpper();
+}
+
+std::span<const Setting> allSettings()
+{
+    return Settings;
+}
+
+const Setting *findSetting(const QString &section, const QString &key)
+{
+    const auto found = std::find_if(std::begin(Settings), std::end(Settings), [&](const Setting &setting) {
+        return setting.sectionName() == section && setting.keyName() == key;
+    });
+    return found == std::end(Settings) ? nullptr : found;
+}
+
+bool isSettingSection(const QString &section)
+{
+    return std::any_of(std::begin(Settings), std::end(Settings),
+                       [&](const Setting &setting) { return setting.sectionName() == section; });
+}
+
+} // namespace Synchat

@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "server/chat/chatserver.h"
+#include "server/store/history.h"
+#include "server/web/router.h"
+
+#include <QHash>
+
+namespace Synchat {
+
+/// Reads pages of public rooms for the web. The chat reads on its own.
+class WebPages : public QObject
+{
+    Q_OBJECT
+public:
+    WebPages(const ChatServer &chat, History &history, QObject *parent = nullptr);
+
+    /// As WebSources::readPage.
+    bool read(const QString &room, HistoryAnchor anchor, qint64 value, int limit,
+              WebSources::PageAnswer answer);
+
+private:
+    struct Waiting
+    {
+        RoomInfo room;
+        HistoryAnchor anchor;
+        WebSources::PageAnswer answer;
+    };
+    void take(quint64 ticket, const StoredPage &page);
+    void giveUp(quint64 ticket);
+
+    const ChatServer &m_chat;
+    History &m_history;
+    QHash<quint64, Waiting> m_waiting;
+    quint64 m_lastTicket;
+};
+
+/// The page as the web shows it; `room` is as it was when the page was asked for.
+HistoryPage webPage(const RoomInfo &room, HistoryAnchor anchor, const StoredPage &page);
+
+} // namespace Synchat
