@@ -252,9 +252,10 @@ void History::close()
 {
     if (std::exchange(d->closed, true))
         return;
-    d->writer.stop();
     d->reader.stop();
     d->checkpointer.stop();
+    // Last, because only a connection that can write takes the log away when it is the last to close.
+    d->writer.stop();
     // What the threads told this object as their last.
     QCoreApplication::sendPostedEvents(this, QEvent::MetaCall);
 }

@@ -86,9 +86,10 @@ void tst_History::keepsNullAndAbsurdFields()
     bare.room = u"general"_s;
     bare.id = QUuid::createUuid();
     bare.text = QString(Limits::TextUnits, u'\u20ac');
+    constexpr qint64 LargestExact = qint64(1) << 53; // what JSON numbers hold
     Message absurd = sampleMessage();
-    absurd.stamps.live.t = std::numeric_limits<qint64>::min() + 1;
-    absurd.stamps.live.offset = std::numeric_limits<qint64>::max();
+    absurd.stamps.live.t = -LargestExact;
+    absurd.stamps.live.offset = LargestExact;
     QCOMPARE(fixture.store(bare), 1);
     QCOMPARE(fixture.store(absurd), 2);
     bare.seq = 1;
