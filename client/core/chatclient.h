@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "client/core/chatlink.h"
 #include "client/core/clockprobe.h"
 #include "client/core/roommodel.h"
 #include "common/protocol.h"
@@ -13,16 +14,17 @@
 
 namespace Synchat {
 
-enum class LinkState : quint8 { Offline, Connecting, Online };
-
 /// Everything that a program must know to chat; made from flags and remembered settings.
 struct ClientConfig
 {
-    QUrl server;         ///< ws://, wss://, http:// or https://; `/ws` is added when there is no path
+    QUrl server; ///< ws://, wss://, http:// or https://; `/ws` is added when there is no path
     UserName name;
-    QString client;      ///< `synchat/0.1 (Linux)`
+    QString client; ///< `synchat/0.1 (Linux)`
     /// Folder for the outbox, the guest's token and the last seq seen. Empty: nothing is kept on disk.
     QString stateDir;
+    QString password = {}; ///< of an account; empty: a guest
+    ConnectionTimes times = {};
+    BackoffLimits backoff = {};
 };
 
 /// One person's chat with one daemon: connection with reconnect and catch-up, rooms, posts that survive a
@@ -40,14 +42,22 @@ public:
 
     // ---- the link
     LinkState linkState() const;
-    /// A whole sentence: "Connected to chat.lab.", "No connection to chat.lab: connection refused. Next try in 4 s."
+    /// A whole sentence: "Connected to chat.lab.", "No connection to chat.lab: connection refused. Next try
+    /// in 4 s."
     QString linkSentence() const;
     std::optional<int> roundTripMs() const;
     const std::optional<WelcomeFrame> &welcome() const; ///< of the last greeting
     QString userId() const;
     ClientConfig config() const;
+    /// What a person should know about what is kept on disk, a sentence; empty when all is well. A second
+    /// program with the same stateDir, server and name is the same person, but keeps its posts in memory
+    /// only.
+    QString storageProblem() const;
 
     // ---- rooms
+    /// How many of the newest messages arrive at the first join of a room in this run; 0: only live ones.
+    /// Before join().
+    void setInitialHistory(int messages);
     QList<RoomInfo> rooms() const; ///< sorted by name; private ones only when joined
     bool isJoined(const QString &room) const;
     QList<Author> members(const QString &room) const; ///< sorted by name
@@ -63,15 +73,20 @@ public:
     qint64 unread(const QString &room) const;
     qint64 lastRead(const QString &room) const;
     void markRead(const QString &room, qint64 seq);
+    /// What a member last reported of its own clock; nothing: not reported.
+    std::optional<MemberClock> memberClock(const QString &room, const QString &userId) const;
 
     // ---- messages
     /// Reads the live clock now, puts the message into the outbox and a pending row into the model, sends it
-    /// when connected and joined. Nothing: the text makes no message (blank, too long: `problem` says why).
+    /// when connected and joined. Nothing: the text makes no message (blank, too long), the outbox is full,
+    /// or the room was not joined: `problem` says why. Rooms in which posts wait from an earlier run are
+    /// joined by start(), so that they are sent.
     std::optional<QUuid> post(const QString &room, const QString &text, std::optional<qint64> replyTo,
                               QString *problem = nullptr);
     void retry(const QUuid &id);   ///< of a failed one: the same id and the same live stamp
     void discard(const QUuid &id); ///< of a pending or failed one
     int waitingToSend() const;     ///< posts not yet answered, failed ones not counted
+    bool outboxFull() const;       ///< post() takes nothing until something has been answered or discarded
     void loadOlder(const QString &room);
     void loadGap(const QString &room, qint64 from, qint64 to);
 
@@ -86,7 +101,12 @@ Q_SIGNALS:
     void membersChanged(const QString &room);
     void unreadChanged(const QString &room);
     void waitingChanged();
-    /// Each final message once, in `seq` order, after the model has it; `live` false: from history.
+    void clocksChanged(const QString &room);
+    void storageProblemChanged();
+    /// Each final message of a room once, in `seq` order, after the model has it; `live` false: from history.
+    /// First the initial history, then everything newer, without hole, across reconnects. What loadOlder()
+    /// and loadGap() bring goes into the model only. After a changed epoch: all of the new one, from its
+    /// first.
     void messageArrived(const Synchat::Message &message, bool live);
     void postFailed(const QUuid &id, const Synchat::ErrorFrame &error);
     void joinFailed(const QString &room, const Synchat::ErrorFrame &error);

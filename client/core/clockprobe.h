@@ -16,9 +16,9 @@ namespace Synchat {
 /// What this program knows of its own clock against the daemon's reference.
 struct ClockStatus
 {
-    OptionalMicros offset;                        ///< to ADD to our clock to get the reference
-    OptionalMicros bound;                         ///< half-width, already aged
-    StampState state = StampState::None;          ///< of our measurement alone
+    OptionalMicros offset;               ///< to ADD to our clock to get the reference
+    OptionalMicros bound;                ///< half-width, already aged
+    StampState state = StampState::None; ///< of our measurement alone
     ProbePath via = ProbePath::None;
     OptionalMicros age;                           ///< since the last good exchange
     StampState referenceState = StampState::None; ///< of the daemon's reference, as it said itself
@@ -48,6 +48,8 @@ public:
     LiveStamp liveStamp() const;
     /// The reference's time now by our measurement; nothing when not measured.
     OptionalMicros referenceNow() const;
+    /// Our clock is replaced by an injected fault: said in every stamp.
+    void setFault(bool injected);
 
 Q_SIGNALS:
     void timeFrameWanted(const Synchat::TimeFrame &frame);

@@ -7,7 +7,8 @@
 #include <QAbstractListModel>
 #include <QSet>
 
-#include <deque>
+#include <memory>
+#include <vector>
 
 namespace Synchat {
 
@@ -16,10 +17,10 @@ struct RoomRow
 {
     enum class Kind : quint8 { Message, Pending, Failed, Gap };
     Kind kind = Kind::Message;
-    Message message;      ///< pending and failed: seq 0, `live` filled; gap: unused
-    QString failure;      ///< failed: why, a sentence
-    qint64 gapFrom = 0;   ///< gap: first missing seq
-    qint64 gapTo = 0;     ///< gap: last missing seq
+    Message message;    ///< pending and failed: seq 0, `live` filled; gap: unused
+    QString failure;    ///< failed: why, a sentence
+    qint64 gapFrom = 0; ///< gap: first missing seq
+    qint64 gapTo = 0;   ///< gap: last missing seq
     bool gapLoading = false;
 };
 
@@ -46,7 +47,7 @@ public:
 
     const QString &room() const { return m_room; }
     /// Precondition: 0 <= row < rowCount().
-    const RoomRow &row(int row) const { return m_rows[static_cast<std::size_t>(row)]; }
+    const RoomRow &row(int row) const { return *m_rows[static_cast<std::size_t>(row)]; }
     /// -1 when it is not held.
     int rowOfSeq(qint64 seq) const;
     qint64 firstSeq() const; ///< held; 0 when none
@@ -63,14 +64,41 @@ public:
     bool hasOlder() const; ///< the server has messages before the first one held
     void setGapLoading(qint64 from, bool loading);
 
+    /// Does nothing when a row with this id waits already.
     void addPending(const Message &message);
     void markFailed(const QUuid &id, const QString &reason);
     void markPending(const QUuid &id); ///< a retry
     void removePending(const QUuid &id);
 
+    /// Who we are by the last greeting: only this person's messages replace pending rows.
+    void setPendingAuthor(const Author &author);
+
 private:
+    using RowPointer = std::unique_ptr<RoomRow>;
+    using Rows = std::vector<RowPointer>;
+    using Run = std::vector<const Message *>; ///< ascending seq, none of them held
+
+    Run freshOnes(const QList<Message> &messages) const;
+    int placeOf(qint64 seq) const;
+    int pendingRowFor(const Message &message) const;
+    int waitingRow(const QUuid &id) const;
+    int gapRow(qint64 from) const;
+    RowPointer rowFor(const Message &message);
+    Rows rowsFor(const Run &run);
+    void insertRun(int place, const Run &run);
+    void fillGap(int gap, const Run &run);
+    void insertFinalRows(int place, Rows rows);
+    void finishPending(int pendingRow, const Message &message);
+    void removeRowAt(int row);
+    void announceChange(int row);
+    Message shared(const Message &message);
+    QString shared(const QString &text);
+
     QString m_room;
-    std::deque<RoomRow> m_rows;
+    // Each row stands alone on the heap, so that a page in the middle moves pointers only.
+    Rows m_rows;
+    int m_finalCount = 0;    ///< rows before this one are messages and gaps; the others wait
+    QSet<QString> m_strings; ///< what many messages share: ids, names, kinds, sources, boots
     qint64 m_serverFirst = 0;
     qint64 m_serverLast = 0;
 };

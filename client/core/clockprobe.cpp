@@ -1,0 +1,226 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/core/clockprobe.h"
+
+#include "client/core/probeplan.h"
+#include "client/core/timeexchange.h"
+#include "ntp/clockestimator.h"
+#include "ntp/ntpclient.h"
+
+#include <QTimer>
+
+#include <algorithm>
+
+namespace Synchat {
+
+namespace {
+
+constexpr std::chrono::seconds StateCheck{4};
+
+} // namespace
+
+struct ClockProbe::Private
+{
+    Private(ClockProbe *owner, const Clock &theClock)
+        : q(owner)
+        , clock(theClock)
+        , ntp(theClock)
+    {}
+
+    void begin(const QHostAddress &newHost, std::optional<quint16> newPort);
+    void act();
+    void sendTimeFrame();
+    void take(const Interval &offset, ProbePath path);
+    void takeUdpFailure(NtpFailure failure, const QString &kiss);
+    void schedule();
+    void announceStateChange();
+    std::optional<Nanos> age() const;
+
+    ClockProbe *q;
+    const Clock &clock;
+    NtpClient ntp;
+    ClockEstimator estimator;
+    ProbePlan plan;
+    TimeExchanges exchanges;
+    QTimer next;
+    QTimer stateCheck;
+    QHostAddress host;
+    std::optional<quint16> port;
+    bool running = false;
+    bool startsOver = false; ///< the next good exchange makes the older ones void
+    bool fault = false;
+    ProbePath via = ProbePath::None;
+    StampState announced = StampState::None;
+    StampState referenceState = StampState::None;
+    OptionalMicros referenceBound;
+};
+
+void ClockProbe::Private::begin(const QHostAddress &newHost, std::optional<quint16> newPort)
+{
+    host = newHost;
+    port = newPort;
+    running = true;
+    // Another run of the daemon may have another reference: old and new intervals must not be mixed.
+    startsOver = true;
+    exchanges.clear();
+    plan.begin(port.has_value() && *port != 0 && !host.isNull());
+    act();
+}
+
+void ClockProbe::Private::act()
+{
+    const ProbePlan::Action action = plan.next(clock.monotonic());
+    // The reply also says what the reference is worth, which NTP does not.
+    if (action.timeFrame)
+        sendTimeFrame();
+    if (action.udp)
+        ntp.query(host, port.value_or(0));
+    schedule();
+}
+
+void ClockProbe::Private::sendTimeFrame()
+{
+    const TimeFrame frame = exchanges.begin(clock.read());
+    Q_EMIT q->timeFrameWanted(frame);
+}
+
+void ClockProbe::Private::take(const Interval &offset, ProbePath path)
+{
+    if (startsOver || path != via)
+        estimator.clear();
+    startsOver = false;
+    via = path;
+    estimator.feed(offset, clock.read());
+    announced = q->status().state;
+    Q_EMIT q->statusChanged();
+}
+
+void ClockProbe::Private::takeUdpFailure(NtpFailure failure, const QString &kiss)
+{
+    if (!running)
+        return;
+    if (failure == NtpFailure::KissOfDeath)
+        plan.takeKiss(kiss, clock.monotonic());
+    else
+        plan.takeUdpFailure(clock.monotonic());
+    schedule();
+}
+
+void ClockProbe::Private::schedule()
+{
+    if (running)
+        next.start(std::chrono::ceil<std::chrono::milliseconds>(plan.waitTime(clock.monotonic())));
+}
+
+void ClockProbe::Private::announceStateChange()
+{
+    const StampState state = q->status().state;
+    if (state == announced)
+        return;
+    announced = state;
+    Q_EMIT q->statusChanged();
+}
+
+std::optional<Nanos> ClockProbe::Private::age() const
+{
+    const auto fed = estimator.lastFed();
+    return fed ? std::optional(std::max(clock.monotonic() - *fed, Nanos(0))) : std::nullopt;
+}
+
+ClockProbe::ClockProbe(const Clock &clock, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(this, clock))
+{
+    d->next.setSingleShot(true);
+    connect(&d->next, &QTimer::timeout, this, [this] { d->act(); });
+    d->stateCheck.setInterval(StateCheck);
+    d->stateCheck.setTimerType(Qt::VeryCoarseTimer);
+    connect(&d->stateCheck, &QTimer::timeout, this, [this] { d->announceStateChange(); });
+    connect(&d->ntp, &NtpClient::answered, this, [this](const NtpSample &sample) {
+        if (!d->running)
+            return;
+        d->plan.takeUdpSuccess(d->clock.monotonic());
+        d->take(sample.offset, ProbePath::Udp);
+        d->schedule();
+    });
+    connect(&d->ntp, &NtpClient::failed, this,
+            [this](NtpFailure failure, const QString &kiss) { d->takeUdpFailure(failure, kiss); });
+}
+
+ClockProbe::~ClockProbe() = default;
+
+void ClockProbe::start(const QHostAddress &host, std::optional<quint16> ntpPort)
+{
+    d->begin(host, ntpPort);
+    d->stateCheck.start();
+}
+
+void ClockProbe::stop()
+{
+    d->running = false;
+    d->next.stop();
+}
+
+void ClockProbe::takeTimeReply(const TimeReplyFrame &reply, const ClockReading &receivedAt)
+{
+    if (!d->running)
+        return;
+    const auto result = d->exchanges.finish(reply, receivedAt);
+    if (!result)
+        return; // not asked for by us, too late, or our clock jumped in between
+    d->referenceState = reply.state;
+    d->referenceBound = reply.bound;
+    const MonoTime now = d->clock.monotonic();
+    const bool counts = d->plan.usesTimeFrames() || d->via != ProbePath::Udp || d->startsOver;
+    d->plan.takeTimeReply(now);
+    if (counts)
+        d->take(*result, ProbePath::WebSocket);
+    else
+        Q_EMIT statusChanged();
+    d->schedule();
+}
+
+ClockStatus ClockProbe::status() const
+{
+    ClockStatus status;
+    status.referenceState = d->referenceState;
+    status.referenceBound = d->referenceBound;
+    const auto estimate = d->estimator.estimate(d->clock.read());
+    const auto age = d->age();
+    if (!estimate || !age)
+        return status;
+    status.offset = toWire(estimate->midpoint());
+    status.bound = boundToWire(estimate->bound()) + 1; // the offset was rounded
+    status.age = toWire(*age);
+    status.via = d->via;
+    status.state = probeState(estimate->bound(), *age, d->plan.interval());
+    return status;
+}
+
+LiveStamp ClockProbe::liveStamp() const
+{
+    LiveStamp stamp;
+    const ClockStatus known = status();
+    stamp.t = toWire(d->clock.now());
+    stamp.offset = known.offset;
+    stamp.bound = known.bound;
+    stamp.via = known.via;
+    // Without a measurement the reading itself is there all the same: nothing to compare it with.
+    stamp.state = known.measured() ? known.state : StampState::Unsynced;
+    stamp.fault = d->fault;
+    return stamp;
+}
+
+OptionalMicros ClockProbe::referenceNow() const
+{
+    const ClockReading reading = d->clock.read();
+    const auto estimate = d->estimator.estimate(reading);
+    return estimate ? OptionalMicros(toWire(reading.wall + estimate->midpoint())) : std::nullopt;
+}
+
+void ClockProbe::setFault(bool injected)
+{
+    d->fault = injected;
+}
+
+} // namespace Synchat

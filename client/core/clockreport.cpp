@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/core/clockreport.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace Synchat {
+
+bool ClockReport::isNews(const ClockStatus &status) const
+{
+    if (!status.measured())
+        return false;
+    if (!m_told || status.state != m_told->state || status.via != m_told->via)
+        return true;
+    const WireMicros bound = status.bound.value_or(0);
+    const WireMicros toldBound = m_told->bound.value_or(0);
+    if (std::abs(*status.offset - *m_told->offset) > std::max(bound, toldBound))
+        return true;
+    return bound > 2 * toldBound || 2 * bound < toldBound;
+}
+
+Nanos ClockReport::waitTime(MonoTime now) const
+{
+    return m_toldAt ? std::max(*m_toldAt + Pause - now, Nanos(0)) : Nanos(0);
+}
+
+void ClockReport::told(const ClockStatus &status, MonoTime now)
+{
+    m_told = status;
+    m_toldAt = now;
+}
+
+} // namespace Synchat

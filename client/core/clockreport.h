@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/core/clockprobe.h"
+
+#include <optional>
+
+namespace Synchat {
+
+/// When the others are told what our clock is worth: when it has changed by more than its bound, at most once
+/// a second. Pure; the moment is handed in.
+class ClockReport
+{
+public:
+    static constexpr Nanos Pause = std::chrono::seconds(1);
+
+    /// A new link: everything has to be told again.
+    void forget() { m_told.reset(); }
+    bool isNews(const ClockStatus &status) const;
+    /// How long until it may be told.
+    Nanos waitTime(MonoTime now) const;
+    void told(const ClockStatus &status, MonoTime now);
+
+private:
+    std::optional<ClockStatus> m_told;
+    std::optional<MonoTime> m_toldAt;
+};
+
+} // namespace Synchat

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/clock.h"
+#include "common/message.h"
+
+#include <QString>
+
+namespace Synchat {
+
+/// When the clock probe asks, and over which path: a burst first, then now and then; UDP until it fails three
+/// times in a row, then `time` frames, with a try by UDP every five minutes. Pure; the moment is handed in.
+class ProbePlan
+{
+public:
+    static constexpr int BurstLength = 8;
+    static constexpr int FailuresToFallBack = 3;
+    static constexpr Nanos BurstSpacing = std::chrono::milliseconds(100);
+    static constexpr Nanos Interval = std::chrono::seconds(16);
+    static constexpr Nanos LongestInterval = std::chrono::seconds(256);
+    static constexpr Nanos UdpRetry = std::chrono::minutes(5);
+
+    struct Action
+    {
+        bool udp = false;
+        bool timeFrame = false;
+    };
+
+    void begin(bool udpPossible);
+    /// What to ask now. Nothing when it is too early, so that a timer that fires early does no harm.
+    Action next(MonoTime now);
+    Nanos waitTime(MonoTime now) const;
+
+    void takeUdpSuccess(MonoTime now);
+    void takeUdpFailure(MonoTime now);
+    void takeKiss(const QString &code, MonoTime now);
+    void takeTimeReply(MonoTime now);
+
+    bool usesTimeFrames() const { return m_timeFrames; }
+    Nanos interval() const { return m_interval; }
+
+private:
+    void fallBack(MonoTime now);
+    void countBurst(MonoTime now);
+
+    bool m_udpPossible = false;
+    bool m_timeFrames = true;
+    bool m_started = false;
+    bool m_tryingUdp = false; ///< one query while `time` frames are in use
+    int m_burstLeft = 0;
+    int m_failures = 0;
+    Nanos m_interval = Interval;
+    MonoTime m_nextAt{};
+    MonoTime m_udpRetryAt{};
+};
+
+/// What a measurement of our own clock is worth.
+StampState probeState(Nanos bound, Nanos age, Nanos interval);
+
+} // namespace Synchat
