@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/chat/chatserver.h"
 
-#include "server/chat/admission.h"
 #include "server/chat/boundedframes.h"
 #include "server/chat/chatstate.h"
 #include "server/chat/clocksdesk.h"
+#include "server/chat/greeting.h"
 #include "server/chat/pagedesk.h"
 #include "server/chat/postdesk.h"
 #include "server/chat/refusals.h"
@@ -115,26 +115,26 @@ bool ChatServer::Private::takeBeforeHello(ConnectionId connection, Session &sess
 void ChatServer::Private::greet(ConnectionId connection, Session &session, const HelloFrame &hello,
                                 const QString &ref)
 {
-    const Result<Admission, ErrorFrame> admission =
-        decideAdmission(hello, state.people, state.history.secret(), *QRandomGenerator::system());
-    if (!admission) {
-        state.refuseAndClose(connection, admission.error(), ref);
+    const Result<Greeting, ErrorFrame> greeting =
+        decideGreeting(hello, state.people, state.history.secret(), *QRandomGenerator::system());
+    if (!greeting) {
+        state.refuseAndClose(connection, greeting.error(), ref);
         return;
     }
-    const bool renamed = state.people.enter(admission->userId, hello.name);
-    session.greet(admission->userId);
+    const bool renamed = state.people.enter(greeting->userId, hello.name);
+    session.greet(greeting->userId);
     state.net.markGreeted(connection);
     WelcomeFrame welcome;
-    welcome.userId = admission->userId;
+    welcome.userId = greeting->userId;
     welcome.userName = hello.name.text();
     welcome.serverName = state.config.serverName;
     welcome.serverVersion = QStringLiteral(SYNCHAT_VERSION);
     welcome.ratePerSecond = state.config.ratePerSecond;
     welcome.ntpPort = ntpPort;
-    welcome.token = admission->token;
+    welcome.token = greeting->token;
     state.send(connection, welcome, ref);
     if (renamed)
-        roomDesk.tellNewName(connection, admission->userId);
+        roomDesk.tellNewName(connection, greeting->userId);
 }
 
 void ChatServer::Private::take(ConnectionId connection, Session &session, const ParsedClientFrame &parsed,

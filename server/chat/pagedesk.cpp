@@ -23,6 +23,7 @@ PageDesk::PageDesk(ChatState &state, QObject *parent)
     connect(&m_retry, &QTimer::timeout, this, &PageDesk::retryWaiting);
     connect(&state.history, &History::pageRead, this, &PageDesk::takePage);
     connect(&state.history, &History::pageFailed, this, &PageDesk::takeFailure);
+    connect(&state.net, &NetServer::connectionDrained, this, &PageDesk::goOn);
 }
 
 void PageDesk::readHistory(ConnectionId connection, Session &session, const HistoryFrame &frame,
@@ -56,7 +57,7 @@ void PageDesk::advance(ConnectionId connection)
     const auto queue = m_queues.find(connection);
     if (queue == m_queues.end())
         return;
-    while (!queue->second.isReading() && !queue->second.isEmpty()) {
+    while (!queue->second.isBusy() && !queue->second.isEmpty()) {
         Session *const session = m_state.session(connection);
         if (!session || session->phase() == Session::Phase::Closing)
             return;
@@ -64,7 +65,7 @@ void PageDesk::advance(ConnectionId connection)
         const Step step =
             std::visit([&](const auto &reading) { return start(connection, *session, reading); }, next);
         if (step == Step::Started)
-            queue->second.setReading(true);
+            queue->second.setBusy(true);
         if (step != Step::ReaderFull)
             continue;
         queue->second.putBack(next);
@@ -95,7 +96,7 @@ PageDesk::Step PageDesk::start(ConnectionId connection, Session &session, const 
     StoredPage empty;
     empty.reachesFirst = true;
     empty.reachesLast = true;
-    m_state.send(connection, historyPage(request, empty, *room), reading.ref);
+    sendPage(connection, encodeServerFrame(historyPage(request, empty, *room), reading.ref));
     m_state.net.frameHandled(connection);
     return Step::Answered;
 }
@@ -130,6 +131,23 @@ PageDesk::Step PageDesk::startReading(ConnectionId connection, const Reading &re
     return Step::Started;
 }
 
+void PageDesk::sendPage(ConnectionId connection, const QByteArray &json)
+{
+    m_state.sendBytes(connection, json);
+    m_queues[connection].setBusy(true);
+    m_state.net.notifyDrained(connection);
+}
+
+/// The client's side has taken the page.
+void PageDesk::goOn(ConnectionId connection)
+{
+    const auto queue = m_queues.find(connection);
+    if (queue == m_queues.end())
+        return;
+    queue->second.setBusy(false);
+    advance(connection);
+}
+
 void PageDesk::takePage(quint64 ticket, const StoredPage &page)
 {
     const auto found = m_underWay.constFind(ticket);
@@ -140,7 +158,7 @@ void PageDesk::takePage(quint64 ticket, const StoredPage &page)
     const auto queue = m_queues.find(done.connection);
     if (queue == m_queues.end())
         return;
-    queue->second.setReading(false);
+    queue->second.setBusy(false);
     std::visit([&](const auto &reading) { deliver(done, reading, page); }, done.reading);
     advance(done.connection);
 }
@@ -152,7 +170,7 @@ void PageDesk::deliver(const UnderWay &done, const HistoryReading &reading, cons
         return;
     const EncodedPage encoded =
         encodePageFor(done.request, historyPage(done.request, page, *room), reading.ref);
-    m_state.sendBytes(done.connection, encoded.bytes);
+    sendPage(done.connection, encoded.bytes);
     m_state.net.frameHandled(done.connection);
 }
 
@@ -180,7 +198,7 @@ void PageDesk::sendCatchUp(ConnectionId connection, Room &room, Membership &memb
 {
     const EncodedPage encoded =
         encodeHistoryPage(catchUpPage(messages, reached, room), false, membership.joinRef);
-    m_state.sendBytes(connection, encoded.bytes);
+    sendPage(connection, encoded.bytes);
     if (encoded.page.complete) {
         membership.caughtUpTo.reset();
         room.endCatchUp();
@@ -202,7 +220,7 @@ void PageDesk::takeFailure(quint64 ticket, const QString &)
     const auto queue = m_queues.find(failed.connection);
     if (queue == m_queues.end())
         return;
-    queue->second.setReading(false);
+    queue->second.setBusy(false);
     if (const auto *const asked = std::get_if<HistoryReading>(&failed.reading)) {
         m_state.refuse(failed.connection, Refusals::historyUnreadable(), asked->ref);
         m_state.net.frameHandled(failed.connection);

@@ -38,6 +38,9 @@ private:
     };
     enum class Step { Answered, Started, ReaderFull };
 
+    void sendPage(ConnectionId connection, const QByteArray &json);
+    void goOn(ConnectionId connection);
+
     void advance(ConnectionId connection);
     Step start(ConnectionId connection, Session &session, const HistoryReading &reading);
     Step start(ConnectionId connection, Session &session, const CatchUpReading &reading);

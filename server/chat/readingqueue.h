@@ -42,13 +42,13 @@ public:
     bool isEmpty() const { return m_waiting.isEmpty(); }
     Reading takeNext() { return m_waiting.takeFirst(); } ///< not when empty
 
-    /// While a page is being read nothing else is started.
-    bool isReading() const { return m_isReading; }
-    void setReading(bool reading) { m_isReading = reading; }
+    /// While a page is being read, or sent and not yet taken by the client's side, nothing else is started.
+    bool isBusy() const { return m_isBusy; }
+    void setBusy(bool busy) { m_isBusy = busy; }
 
 private:
     QList<Reading> m_waiting;
-    bool m_isReading = false;
+    bool m_isBusy = false;
 };
 
 } // namespace Synchat

@@ -10,15 +10,15 @@
 namespace Synchat {
 
 /// Who comes in by a `hello`.
-struct Admission
+struct Greeting
 {
     QString userId;
     QString token;
 };
 
 /// Whether this `hello` lets somebody in, and as whom. Changes nothing.
-Result<Admission, ErrorFrame> decideAdmission(const HelloFrame &hello, const People &people,
-                                              const QByteArray &secret, QRandomGenerator &random);
+Result<Greeting, ErrorFrame> decideGreeting(const HelloFrame &hello, const People &people,
+                                            const QByteArray &secret, QRandomGenerator &random);
 
 /// A `hello` that could not be read: the connection is closed, as after any refused `hello`.
 bool isRefusedHello(const FrameRefusal &refusal);

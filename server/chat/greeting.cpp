@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Synchat authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "server/chat/admission.h"
+#include "server/chat/greeting.h"
 
 #include "server/chat/guesttoken.h"
 #include "server/chat/refusals.h"
@@ -9,8 +9,8 @@ namespace Synchat {
 
 using namespace Qt::StringLiterals;
 
-Result<Admission, ErrorFrame> decideAdmission(const HelloFrame &hello, const People &people,
-                                              const QByteArray &secret, QRandomGenerator &random)
+Result<Greeting, ErrorFrame> decideGreeting(const HelloFrame &hello, const People &people,
+                                            const QByteArray &secret, QRandomGenerator &random)
 {
     if (hello.password)
         return Failure(Refusals::noAccounts());
@@ -25,7 +25,7 @@ Result<Admission, ErrorFrame> decideAdmission(const HelloFrame &hello, const Peo
     }
     if (!people.isFree(hello.name, userId))
         return Failure(Refusals::nameTaken(hello.name.text()));
-    return Admission{userId, guestToken(userId, secret)};
+    return Greeting{userId, guestToken(userId, secret)};
 }
 
 bool isRefusedHello(const FrameRefusal &refusal)

@@ -1,0 +1,275 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/web/router.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTest>
+
+using namespace Synchat;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// What the sources were asked, and what they say.
+struct FakeSources
+{
+    QString problem;
+    QString askedRoom;
+    HistoryAnchor askedAnchor = HistoryAnchor::Newest;
+    qint64 askedValue = -1;
+    int askedLimit = -1;
+    bool readFails = false;
+    WebSources::PageAnswer later; ///< filled when `answersLater`
+    bool answersLater = false;
+
+    WebSources functions()
+    {
+        WebSources sources;
+        sources.publicRooms = [] { return QList<RoomInfo>{{u"general"_s, u"All"_s, false, 2, 5, u"e1"_s}}; };
+        sources.readPage = [this](const QString &room, HistoryAnchor anchor, qint64 value, int limit,
+                                  WebSources::PageAnswer answer) {
+            if (room != u"general"_s)
+                return false;
+            askedRoom = room;
+            askedAnchor = anchor;
+            askedValue = value;
+            askedLimit = limit;
+            if (answersLater)
+                later = answer;
+            else
+                answer(readFails ? std::nullopt : std::optional(page()));
+            return true;
+        };
+        sources.time = [] { return QJsonObject{{u"t"_s, 5}}; };
+        sources.problem = [this] { return problem; };
+        return sources;
+    }
+    static HistoryPage page()
+    {
+        HistoryPage page;
+        page.room = u"general"_s;
+        page.epoch = u"e1"_s;
+        page.lastSeq = 5;
+        return page;
+    }
+};
+
+} // namespace
+
+class tst_Router : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void routes_data();
+    void routes();
+    void methods_data();
+    void methods();
+    void rooms();
+    void time();
+    void messages();
+    void messagesAnchors_data();
+    void messagesAnchors();
+    void messagesThatCannotBeRead();
+    void answerThatComesLater();
+    void notReady();
+    void everythingAnswersOnce();
+
+private:
+    HttpResponse ask(const QString &path, const QByteArray &method = "GET", const QString &query = {})
+    {
+        HttpRequest request;
+        request.method = method;
+        request.path = path;
+        request.query = QUrlQuery(query);
+        HttpResponse got;
+        m_answers = 0;
+        m_router->handle(request, [&](const HttpResponse &response) {
+            ++m_answers;
+            got = response;
+        });
+        return got;
+    }
+    static QJsonObject bodyOf(const HttpResponse &response)
+    {
+        return QJsonDocument::fromJson(response.body).object();
+    }
+    std::unique_ptr<FakeSources> m_sources;
+    std::unique_ptr<Router> m_router;
+    int m_answers = 0;
+};
+
+void tst_Router::init()
+{
+    m_sources = std::make_unique<FakeSources>();
+    m_router = std::make_unique<Router>(m_sources->functions());
+}
+
+void tst_Router::routes_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QString>("query");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("type");
+    const QByteArray text = "text/plain; charset=utf-8";
+    const QByteArray json = "application/json";
+    const QByteArray problem = "application/problem+json";
+    QTest::newRow("front") << u"/"_s << u""_s << 200 << text;
+    QTest::newRow("healthz") << u"/healthz"_s << u""_s << 200 << text;
+    QTest::newRow("readyz") << u"/readyz"_s << u""_s << 200 << text;
+    QTest::newRow("rooms") << u"/api/v1/rooms"_s << u""_s << 200 << json;
+    QTest::newRow("time") << u"/api/v1/time"_s << u""_s << 200 << json;
+    QTest::newRow("messages") << u"/api/v1/rooms/general/messages"_s << u""_s << 200 << json;
+    QTest::newRow("messages-limit-0")
+        << u"/api/v1/rooms/general/messages"_s << u"limit=0"_s << 400 << problem;
+    QTest::newRow("messages-before-abc")
+        << u"/api/v1/rooms/general/messages"_s << u"before=abc"_s << 400 << problem;
+    QTest::newRow("unknown-room") << u"/api/v1/rooms/nowhere/messages"_s << u""_s << 404 << problem;
+    QTest::newRow("room-that-cannot-be") << u"/api/v1/rooms/GENERAL/messages"_s << u""_s << 404 << problem;
+    QTest::newRow("no-room") << u"/api/v1/rooms//messages"_s << u""_s << 404 << problem;
+    QTest::newRow("unknown") << u"/nothing"_s << u""_s << 404 << problem;
+    QTest::newRow("upper-case") << u"/HEALTHZ"_s << u""_s << 404 << problem;
+    QTest::newRow("trailing-slash") << u"/healthz/"_s << u""_s << 404 << problem;
+    QTest::newRow("two-slashes") << u"//"_s << u""_s << 404 << problem;
+    QTest::newRow("dots") << u"/api/../healthz"_s << u""_s << 404 << problem;
+    QTest::newRow("longer") << u"/api/v1/rooms/general/messages/1"_s << u""_s << 404 << problem;
+    QTest::newRow("placeholder") << u"/api/v1/rooms/{}/messages"_s << u""_s << 404 << problem;
+    QTest::newRow("empty") << u""_s << u""_s << 404 << problem;
+    QTest::newRow("huge") << QString(u'/' + QString(60000, u'a')) << u""_s << 404 << problem;
+}
+
+void tst_Router::routes()
+{
+    QFETCH(QString, path);
+    QFETCH(QString, query);
+    const HttpResponse response = ask(path, "GET", query);
+    QCOMPARE(m_answers, 1);
+    QTEST(response.status, "status");
+    QTEST(response.contentType, "type");
+}
+
+void tst_Router::methods_data()
+{
+    QTest::addColumn<QByteArray>("method");
+    QTest::addColumn<int>("status");
+    QTest::newRow("get") << QByteArray("GET") << 200;
+    QTest::newRow("head") << QByteArray("HEAD") << 200;
+    QTest::newRow("post") << QByteArray("POST") << 405;
+    QTest::newRow("put") << QByteArray("PUT") << 405;
+    QTest::newRow("delete") << QByteArray("DELETE") << 405;
+    QTest::newRow("options") << QByteArray("OPTIONS") << 405;
+    QTest::newRow("lower-case") << QByteArray("get") << 405;
+    QTest::newRow("none") << QByteArray() << 405;
+}
+
+void tst_Router::methods()
+{
+    QFETCH(QByteArray, method);
+    QFETCH(int, status);
+    const HttpResponse response = ask(u"/api/v1/rooms"_s, method);
+    QCOMPARE(response.status, status);
+    const bool tellsWhatIsAllowed =
+        response.headers.contains(std::pair<QByteArray, QByteArray>("Allow", "GET, HEAD"));
+    QCOMPARE(tellsWhatIsAllowed, status == 405);
+    QCOMPARE(ask(u"/nothing"_s, method).status, 404);
+}
+
+void tst_Router::rooms()
+{
+    const QJsonArray rooms = bodyOf(ask(u"/api/v1/rooms"_s))[u"rooms"_s].toArray();
+    QCOMPARE(rooms.size(), 1);
+    QCOMPARE(rooms[0][u"room"_s].toString(), u"general"_s);
+    QCOMPARE(rooms[0][u"lastSeq"_s].toInteger(), 5);
+}
+
+void tst_Router::time()
+{
+    QCOMPARE(bodyOf(ask(u"/api/v1/time"_s))[u"t"_s].toInteger(), 5);
+}
+
+void tst_Router::messages()
+{
+    const QJsonObject body = bodyOf(ask(u"/api/v1/rooms/general/messages"_s));
+    QCOMPARE(body[u"room"_s].toString(), u"general"_s);
+    QCOMPARE(body[u"epoch"_s].toString(), u"e1"_s);
+    QVERIFY(body[u"messages"_s].isArray());
+    QCOMPARE(body[u"lastSeq"_s].toInteger(), 5);
+    QCOMPARE(body[u"complete"_s].isBool(), true);
+    QCOMPARE(m_sources->askedLimit, 100);
+}
+
+void tst_Router::messagesAnchors_data()
+{
+    QTest::addColumn<QString>("query");
+    QTest::addColumn<HistoryAnchor>("anchor");
+    QTest::addColumn<qint64>("value");
+    QTest::addColumn<int>("limit");
+    QTest::newRow("newest") << u""_s << HistoryAnchor::Newest << qint64(0) << 100;
+    QTest::newRow("before") << u"before=9&limit=3"_s << HistoryAnchor::Before << qint64(9) << 3;
+    QTest::newRow("after") << u"after=4"_s << HistoryAnchor::After << qint64(4) << 100;
+}
+
+void tst_Router::messagesAnchors()
+{
+    QFETCH(QString, query);
+    QCOMPARE(ask(u"/api/v1/rooms/general/messages"_s, "GET", query).status, 200);
+    QTEST(m_sources->askedAnchor, "anchor");
+    QTEST(m_sources->askedValue, "value");
+    QTEST(m_sources->askedLimit, "limit");
+}
+
+void tst_Router::messagesThatCannotBeRead()
+{
+    m_sources->readFails = true;
+    QCOMPARE(ask(u"/api/v1/rooms/general/messages"_s).status, 503);
+    QCOMPARE(m_answers, 1);
+}
+
+void tst_Router::answerThatComesLater()
+{
+    m_sources->answersLater = true;
+    HttpRequest request;
+    request.method = "GET";
+    request.path = u"/api/v1/rooms/general/messages"_s;
+    int answers = 0;
+    m_router->handle(request, [&](const HttpResponse &response) {
+        ++answers;
+        QCOMPARE(response.status, 200);
+    });
+    QCOMPARE(answers, 0);
+    m_router.reset(); // the answer outlives who asked
+    m_sources->later(FakeSources::page());
+    QCOMPARE(answers, 1);
+}
+
+void tst_Router::notReady()
+{
+    m_sources->problem = u"The disk is full."_s;
+    const HttpResponse response = ask(u"/readyz"_s);
+    QCOMPARE(response.status, 503);
+    QCOMPARE(bodyOf(response)[u"detail"_s].toString(), u"The disk is full."_s);
+    QCOMPARE(ask(u"/healthz"_s).status, 200);
+}
+
+void tst_Router::everythingAnswersOnce()
+{
+    const QStringList paths{u"/"_s,
+                            u"/healthz"_s,
+                            u"/readyz"_s,
+                            u"/api/v1/rooms"_s,
+                            u"/api/v1/time"_s,
+                            u"/x"_s,
+                            u"/api/v1/rooms/general/messages"_s,
+                            u"/api/v1/rooms/no/messages"_s};
+    for (const QString &path : paths) {
+        for (const QByteArray method : {"GET", "HEAD", "POST"}) {
+            ask(path, method);
+            QCOMPARE(m_answers, 1);
+        }
+    }
+}
+
+QTEST_APPLESS_MAIN(tst_Router)
+#include "tst_router.moc"
