@@ -15,10 +15,10 @@ namespace Synchat {
 enum class Density : quint8 { Compact, Deltas, AllFour };
 
 /// The messages of one room over a RoomModel: each with author, text and four stamps; groups by author, day
-/// separators, the unread line, gap, pending and failed rows. Only what is visible is laid out exactly; heights
-/// of the rest are estimated and corrected without moving what is on the screen. Text can be selected with the
-/// mouse across rows; every row is an accessible item.
-/// Not for the chat's rules, and it stores nothing: it shows a model and says what was asked of it.
+/// separators, the unread line, gap, pending and failed rows. Only what is visible is laid out exactly;
+/// heights of the rest are estimated and corrected without moving what is on the screen. Text can be selected
+/// with the mouse across rows; every row is an accessible item. Not for the chat's rules, and it stores
+/// nothing: it shows a model and says what was asked of it.
 class MessageView : public QAbstractScrollArea
 {
     Q_OBJECT
@@ -47,6 +47,12 @@ public:
     /// -1: none. The row that keys and the context menu act on.
     int currentRow() const;
     void setCurrentRow(int row);
+    /// Where a row stands in the viewport; null when it is not on the screen.
+    QRect rowRect(int row) const;
+    /// The row under a point of the viewport; -1: none.
+    int rowAt(QPoint point) const;
+    /// Since the beginning: how many rows were laid out. What a paint costs is bounded by it.
+    qint64 layoutsMade() const;
 
     QString selectedText() const; ///< "ana, 14:03:25: text" a line for several rows, the bare text inside one
     bool hasSelection() const;
@@ -66,10 +72,26 @@ Q_SIGNALS:
     void gapLoadRequested(qint64 from, qint64 to);
     /// The top of what is held is near: the owner may load older messages.
     void olderWanted();
-    void endReached();              ///< the newest row is wholly visible
+    void endReached();               ///< the newest row is wholly visible
     void newBelowChanged(int count); ///< messages that came while scrolled up
     void selectionChanged();
     void currentRowChanged(int row);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void scrollContentsBy(int dx, int dy) override;
+    void showEvent(QShowEvent *event) override;
+    bool viewportEvent(QEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
+    void timerEvent(QTimerEvent *event) override;
 
 private:
     struct Private;

@@ -1,0 +1,272 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/ui/view/rowcontent.h"
+
+#include <QLocale>
+
+using namespace Qt::StringLiterals;
+
+namespace Synchat {
+
+namespace {
+
+const QString NoReading = u"–"_s;
+
+/// A reading shows no digits that its bound makes meaningless.
+int decimalsFor(OptionalMicros bound)
+{
+    constexpr WireMicros Millisecond = 1000;
+    if (!bound || *bound < 100 * Millisecond)
+        return 3;
+    if (*bound < 1000 * Millisecond)
+        return 2;
+    return *bound < 10'000 * Millisecond ? 1 : 0;
+}
+
+QString initialOf(const QString &name)
+{
+    if (name.isEmpty())
+        return {};
+    const bool pair = name.at(0).isHighSurrogate() && name.size() > 1;
+    return name.first(pair ? 2 : 1).toUpper();
+}
+
+QString joined(const QStringList &parts)
+{
+    QStringList filled;
+    for (const QString &part : parts) {
+        if (!part.isEmpty())
+            filled.append(part);
+    }
+    return filled.join(u'\n');
+}
+
+/// A skew without its sign.
+QString amount(WireMicros micros)
+{
+    const QString text = StampText::skew(micros);
+    return text.startsWith(u'+') || text.startsWith(QChar(0x2212)) ? text.sliced(1) : text;
+}
+
+} // namespace
+
+QString RowContentWriter::columnName(ClockColumn column)
+{
+    switch (column) {
+    case ClockColumn::Author:
+        return tr("author’s clock");
+    case ClockColumn::Daemon:
+        return tr("daemon");
+    case ClockColumn::TimeApi:
+        return tr("time API");
+    case ClockColumn::Ntp:
+        return tr("NTP");
+    }
+    return {};
+}
+
+QString RowContentWriter::contradiction(const Message &message, const Message &answered)
+{
+    const OptionalMicros &mine = message.stamps.live.t;
+    const OptionalMicros &theirs = answered.stamps.live.t;
+    if (!mine || !theirs || *mine >= *theirs)
+        return {};
+    WireMicros before = 0;
+    if (__builtin_sub_overflow(*theirs, *mine, &before))
+        return tr("by this clock it was written long before the message that it answers");
+    return tr("by this clock it was written %1 before the message that it answers").arg(amount(before));
+}
+
+ClockCell RowContentWriter::authorCell(const Stamps &stamps, const QTimeZone &zone)
+{
+    ClockCell cell;
+    cell.column = ClockColumn::Author;
+    cell.reading = stamps.live.t ? clockText(*stamps.live.t, zone) : NoReading;
+    cell.hasMark = stamps.live.t.has_value();
+    cell.mark = StampText::liveMark(stamps);
+    const OptionalMicros skew = liveSkew(stamps);
+    cell.value = skew ? StampText::skew(*skew) : tr("unknown");
+    QStringList lines{tr("The author’s own clock, as it stood when they pressed Enter.")};
+    if (stamps.live.t)
+        lines << isoUtc(*stamps.live.t);
+    if (skew)
+        lines << tr("%1, measured over: %2.")
+                     .arg(StampText::skewInWords(*skew) +
+                              (stamps.live.bound ? u' ' + StampText::bound(*stamps.live.bound) : QString()),
+                          StampText::pathInWords(stamps.live.via));
+    else
+        lines << tr("The author’s program had no measurement of it.");
+    if (stamps.live.fault)
+        lines << tr("A clock fault was injected on purpose.");
+    cell.toolTip = joined(lines);
+    return cell;
+}
+
+ClockCell RowContentWriter::daemonCell(const Stamps &stamps, const QTimeZone &zone)
+{
+    ClockCell cell;
+    cell.column = ClockColumn::Daemon;
+    cell.reading = stamps.local.t ? clockText(*stamps.local.t, zone) : NoReading;
+    cell.hasMark = stamps.local.t.has_value();
+    cell.mark = StampText::localMark(stamps);
+    const OptionalMicros skew = localSkew(stamps);
+    const bool confirmed = skew && cell.mark != Mark::Unknown;
+    cell.value = confirmed ? StampText::skew(*skew) : tr("unconfirmed");
+    QStringList lines{tr("The daemon’s own clock, read when it took the message.")};
+    if (stamps.local.t)
+        lines << isoUtc(*stamps.local.t);
+    if (confirmed)
+        lines << StampText::skewInWords(*skew) +
+                     (stamps.local.bound ? u' ' + StampText::bound(*stamps.local.bound) : QString());
+    if (stamps.local.t)
+        lines << tr("Reference: %1.").arg(StampText::referenceInWords(stamps.best.state, stamps.best.bound));
+    if (stamps.local.fault)
+        lines << tr("A clock fault was injected on purpose.");
+    cell.toolTip = joined(lines);
+    return cell;
+}
+
+ClockCell RowContentWriter::sourceCell(ClockColumn column, const SourceStamp &source, const BestStamp &best,
+                                       const QTimeZone &zone)
+{
+    ClockCell cell;
+    cell.column = column;
+    cell.reading = source.t ? clockText(*source.t, zone, decimalsFor(source.bound)) : NoReading;
+    cell.hasMark = source.t.has_value();
+    cell.mark = StampText::sourceMark(source, best);
+    const OptionalMicros skew = sourceSkew(source, best);
+    const bool self = source.source == "self"_L1;
+    if (self)
+        cell.value = tr("own clock");
+    else if (cell.loud() && skew)
+        cell.value = StampText::skew(*skew);
+    else
+        cell.value = source.bound ? StampText::bound(*source.bound) : tr("unconfirmed");
+    QStringList lines{column == ClockColumn::Ntp ? tr("The same moment by NTP.")
+                                                 : tr("The same moment by a time API on the web.")};
+    if (!source.t) {
+        lines << tr("There was no reading.");
+        cell.toolTip = joined(lines);
+        return cell;
+    }
+    lines << isoUtc(*source.t);
+    if (self)
+        lines << tr("The daemon asked its own NTP server: this confirms nothing.");
+    else if (!source.source.isEmpty())
+        lines << tr("Source: %1.").arg(source.source);
+    if (source.bound)
+        lines << StampText::bound(*source.bound);
+    if (source.age)
+        lines << tr("Last heard of %1 before.").arg(StampText::duration(*source.age));
+    cell.toolTip = joined(lines);
+    return cell;
+}
+
+QList<ClockCell> RowContentWriter::clockCells(const Stamps &stamps, const QTimeZone &zone, Density density)
+{
+    QList<ClockCell> cells{authorCell(stamps, zone), daemonCell(stamps, zone),
+                           sourceCell(ClockColumn::TimeApi, stamps.api, stamps.best, zone),
+                           sourceCell(ClockColumn::Ntp, stamps.ntp, stamps.best, zone)};
+    for (ClockCell &cell : cells) {
+        cell.name = columnName(cell.column);
+        if (density != Density::AllFour && cell.hasMark)
+            cell.reading.clear();
+    }
+    // The author's clock, when it is off, is said beside the name already.
+    if (density == Density::Compact)
+        cells.removeIf(
+            [](const ClockCell &cell) { return !cell.loud() || cell.column == ClockColumn::Author; });
+    return cells;
+}
+
+QString RowContentWriter::missing(qint64 count)
+{
+    if (count == 1)
+        return tr("1 message missing");
+    // tr() counts in int.
+    return tr("%n messages missing", nullptr, static_cast<int>(qMin<qint64>(count, 2'000'000'000)));
+}
+
+QString RowContentWriter::copyLine(const RoomRow &row, const QString &text, const QTimeZone &zone)
+{
+    if (row.kind == RoomRow::Kind::Gap)
+        return u'[' + missing(row.gapTo - row.gapFrom + 1) + u']';
+    const OptionalMicros time = shownTime(row.message);
+    const QString &name = row.message.from.name;
+    return time ? u"%1, %2: "_s.arg(name, clockText(*time, zone, 0)) + text : u"%1: "_s.arg(name) + text;
+}
+
+void RowContentWriter::writeHeader(const RoomRow &row, const ContentContext &context, RowContent &content)
+{
+    const Message &message = row.message;
+    content.authorId = message.from.id;
+    content.name = content.own ? tr("you") : message.from.name;
+    content.initial = initialOf(content.name);
+    if (const OptionalMicros time = shownTime(message)) {
+        content.time = clockText(*time, context.decor.zone, 0);
+        content.timeToolTip = joined(
+            {isoUtc(*time), message.stamps.best.t ? StampText::referenceInWords(message.stamps.best.state,
+                                                                                message.stamps.best.bound)
+                                                  : QString()});
+    }
+    if (row.kind == RoomRow::Kind::Pending)
+        content.note = tr("sending…");
+    if (row.kind == RoomRow::Kind::Failed)
+        content.note = tr("not sent");
+    if (row.kind == RoomRow::Kind::Message) {
+        content.remark = StampText::authorRemark(message.stamps);
+        content.remarkMark = StampText::liveMark(message.stamps);
+    }
+}
+
+void RowContentWriter::writeGap(const RoomRow &row, RowContent &content)
+{
+    content.gapText = missing(row.gapTo - row.gapFrom + 1);
+    if (row.gapLoading)
+        content.gapText += u" · "_s + tr("loading…");
+    else
+        content.gapAction = tr("Load");
+}
+
+void RowContentWriter::writeReply(const Message &message, const Message *answered, RowContent &content)
+{
+    content.replyTo = message.replyTo;
+    if (!message.replyTo)
+        return;
+    content.replyHeld = answered != nullptr;
+    if (!answered) {
+        content.quoteText = tr("message %1").arg(*message.replyTo);
+        return;
+    }
+    content.quoteName = answered->from.name;
+    content.quoteText = answered->text.left(400).simplified();
+    content.contradiction = contradiction(message, *answered);
+}
+
+RowContent RowContentWriter::write(const RoomRow *above, const RoomRow &row, const Message *answered,
+                                   const ContentContext &context)
+{
+    RowContent content;
+    content.kind = row.kind;
+    content.decor = decorBetween(above, row, context.decor);
+    content.own = isOwn(row, context.decor.ownUserId);
+    if (content.decor.day)
+        content.dayText =
+            QLocale().toString(*content.decor.day, tr("dddd d MMMM yyyy", "date of a day line"));
+    if (content.decor.laterBy)
+        content.laterText = tr("%1 later").arg(StampText::duration(*content.decor.laterBy));
+    if (content.isGap()) {
+        writeGap(row, content);
+        return content;
+    }
+    writeHeader(row, context, content);
+    writeReply(row.message, answered, content);
+    content.text = row.message.text;
+    content.links = findLinks(content.text);
+    content.clocks = clockCells(row.message.stamps, context.decor.zone, context.density);
+    if (row.kind == RoomRow::Kind::Failed)
+        content.failure = row.failure;
+    return content;
+}
+
+} // namespace Synchat

@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/core/roommodel.h"
+#include "client/core/stamptext.h"
+#include "client/ui/view/linkfinder.h"
+#include "client/ui/view/messageview.h"
+#include "client/ui/view/rowdecor.h"
+
+#include <QCoreApplication>
+
+namespace Synchat {
+
+enum class ClockColumn : quint8 { Author, Daemon, TimeApi, Ntp };
+constexpr int ClockColumns = 4;
+
+/// One reading as it is shown.
+struct ClockCell
+{
+    ClockColumn column = ClockColumn::Author;
+    QString name;
+    QString reading; ///< "14:03:25.118", "–" when there is none; empty in density Deltas
+    bool hasMark = false;
+    Mark mark = Mark::Unknown;
+    QString value; ///< "+2 ms", "±130 ms", "unknown"
+    QString toolTip;
+
+    bool loud() const { return hasMark && (mark == Mark::Off || mark == Mark::Contradiction); }
+};
+
+/// Everything that one row says, in words; nothing about where it stands.
+struct RowContent
+{
+    RoomRow::Kind kind = RoomRow::Kind::Message;
+    RowDecor decor;
+    bool own = false;
+    QString dayText, laterText;
+    QString authorId, name, initial;
+    QString time; ///< of the header: by the reference
+    QString timeToolTip;
+    QString note;   ///< "sending…" in place of the time
+    QString remark; ///< "clock 1.80 s behind"
+    Mark remarkMark = Mark::Unknown;
+    std::optional<qint64> replyTo;
+    bool replyHeld = false; ///< the model holds the message that it answers
+    QString quoteName, quoteText;
+    QString text;
+    QList<TextLink> links;
+    QList<ClockCell> clocks;
+    QString contradiction;
+    QString failure;
+    QString gapText, gapAction; ///< the action is empty while loading
+
+    bool isGap() const { return kind == RoomRow::Kind::Gap; }
+};
+
+struct ContentContext
+{
+    DecorContext decor;
+    Density density = Density::AllFour;
+};
+
+/// Writes the words of rows. Pure.
+class RowContentWriter
+{
+    Q_DECLARE_TR_FUNCTIONS(RowContentWriter)
+public:
+    /// `above`: the row before, null for the first. `answered`: the message that it answers, when it is held.
+    static RowContent write(const RoomRow *above, const RoomRow &row, const Message *answered,
+                            const ContentContext &context);
+    static QString columnName(ClockColumn column);
+    /// "by this clock it was written 216 ms before the message that it answers"; empty when it was not.
+    /// Compares the two raw live readings.
+    static QString contradiction(const Message &message, const Message &answered);
+    static QList<ClockCell> clockCells(const Stamps &stamps, const QTimeZone &zone, Density density);
+    /// A line of a copy of several rows: "ana, 14:03:25: text".
+    static QString copyLine(const RoomRow &row, const QString &text, const QTimeZone &zone);
+    static QString missing(qint64 count);
+
+private:
+    static ClockCell authorCell(const Stamps &stamps, const QTimeZone &zone);
+    static ClockCell daemonCell(const Stamps &stamps, const QTimeZone &zone);
+    static ClockCell sourceCell(ClockColumn column, const SourceStamp &source, const BestStamp &best,
+                                const QTimeZone &zone);
+    static void writeHeader(const RoomRow &row, const ContentContext &context, RowContent &content);
+    static void writeGap(const RoomRow &row, RowContent &content);
+    static void writeReply(const Message &message, const Message *answered, RowContent &content);
+};
+
+} // namespace Synchat

@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/ui/view/rowdecor.h"
+
+#include "client/core/stamptext.h"
+
+#include <QDateTime>
+
+namespace Synchat {
+
+namespace {
+
+constexpr WireMicros SecondsPerYear = 31'556'952;
+constexpr WireMicros LatestShown = (9999 - 1970) * SecondsPerYear * 1'000'000;
+constexpr WireMicros EarliestShown = (1 - 1970) * SecondsPerYear * 1'000'000;
+
+qint64 firstSeqOf(const RoomRow &row)
+{
+    return row.kind == RoomRow::Kind::Gap ? row.gapFrom : row.message.seq;
+}
+
+qint64 lastSeqOf(const RoomRow &row)
+{
+    return row.kind == RoomRow::Kind::Gap ? row.gapTo : row.message.seq;
+}
+
+bool isFinal(const RoomRow &row)
+{
+    return row.kind == RoomRow::Kind::Message || row.kind == RoomRow::Kind::Gap;
+}
+
+bool unreadLineBetween(const RoomRow *above, const RoomRow &row, qint64 unreadAfter)
+{
+    if (unreadAfter <= 0 || !isFinal(row) || lastSeqOf(row) <= unreadAfter)
+        return false;
+    if (!above)
+        return firstSeqOf(row) == unreadAfter + 1;
+    return isFinal(*above) && lastSeqOf(*above) <= unreadAfter;
+}
+
+void addTimeLines(const RoomRow *above, const RoomRow &row, const QTimeZone &zone, RowDecor &decor)
+{
+    // A row that has no place yet makes no lines: its time is only what its author's clock says.
+    if (row.kind != RoomRow::Kind::Message)
+        return;
+    const OptionalMicros now = shownTime(row.message);
+    const std::optional<QDate> day = now ? dayOf(*now, zone) : std::nullopt;
+    if (!day)
+        return;
+    const bool follows = above && above->kind == RoomRow::Kind::Message;
+    const OptionalMicros before = follows ? shownTime(above->message) : std::nullopt;
+    const std::optional<QDate> dayBefore = before ? dayOf(*before, zone) : std::nullopt;
+    if (day != dayBefore && (!follows || dayBefore))
+        decor.day = day;
+    else if (dayBefore && *now - *before >= LaterBreak)
+        decor.laterBy = *now - *before;
+}
+
+bool sameGroup(const RoomRow &above, const RoomRow &row)
+{
+    if (above.kind != row.kind || row.kind == RoomRow::Kind::Gap)
+        return false;
+    if (above.message.from != row.message.from)
+        return false;
+    if (StampText::liveMark(above.message.stamps) != StampText::liveMark(row.message.stamps))
+        return false;
+    const OptionalMicros before = shownTime(above.message);
+    const OptionalMicros now = shownTime(row.message);
+    if (before.has_value() != now.has_value())
+        return false;
+    if (!now || !dayOf(*now, QTimeZone::utc()) || !dayOf(*before, QTimeZone::utc()))
+        return now == before;
+    return qAbs(*now - *before) <= GroupBreak;
+}
+
+} // namespace
+
+OptionalMicros shownTime(const Message &message)
+{
+    const Stamps &stamps = message.stamps;
+    if (stamps.best.t)
+        return stamps.best.t;
+    return stamps.local.t ? stamps.local.t : stamps.live.t;
+}
+
+std::optional<QDate> dayOf(WireMicros time, const QTimeZone &zone)
+{
+    if (time < EarliestShown || time > LatestShown)
+        return std::nullopt;
+    const qint64 milliseconds = time >= 0 ? time / 1000 : (time - 999) / 1000;
+    return QDateTime::fromMSecsSinceEpoch(milliseconds, zone).date();
+}
+
+bool isOwn(const RoomRow &row, const QString &ownUserId)
+{
+    if (row.kind == RoomRow::Kind::Pending || row.kind == RoomRow::Kind::Failed)
+        return true;
+    return row.kind == RoomRow::Kind::Message && !ownUserId.isEmpty() && row.message.from.id == ownUserId;
+}
+
+RowDecor decorBetween(const RoomRow *above, const RoomRow &row, const DecorContext &context)
+{
+    RowDecor decor;
+    addTimeLines(above, row, context.zone, decor);
+    decor.unreadLine = unreadLineBetween(above, row, context.unreadAfter);
+    decor.header = row.kind != RoomRow::Kind::Gap && (!above || decor.hasLine() || !sameGroup(*above, row));
+    decor.afterOwnWash = above && isOwn(*above, context.ownUserId);
+    return decor;
+}
+
+} // namespace Synchat

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/core/roommodel.h"
+
+#include <QDate>
+#include <QTimeZone>
+
+#include <optional>
+
+namespace Synchat {
+
+/// What stands between a row and the one above it.
+struct RowDecor
+{
+    std::optional<QDate> day;  ///< a line with the date
+    OptionalMicros laterBy;    ///< a line "2 h later"
+    bool unreadLine = false;   ///< the line "new"
+    bool header = false;       ///< a new group begins: avatar, name, time
+    bool afterOwnWash = false; ///< the row above lies on the wash of own messages
+
+    bool hasLine() const { return day || laterBy || unreadLine; }
+    friend bool operator==(const RowDecor &, const RowDecor &) = default;
+};
+
+constexpr WireMicros GroupBreak = 5LL * 60 * 1'000'000;  ///< silence after which a header is repeated
+constexpr WireMicros LaterBreak = 60LL * 60 * 1'000'000; ///< silence that is worth a line
+
+/// The moment under which a row is shown and grouped: the reference, else the daemon's clock, else the
+/// author's.
+OptionalMicros shownTime(const Message &message);
+/// The day of a time in a zone; nothing outside the years 0001 to 9999.
+std::optional<QDate> dayOf(WireMicros time, const QTimeZone &zone);
+bool isOwn(const RoomRow &row, const QString &ownUserId);
+
+struct DecorContext
+{
+    QTimeZone zone;
+    qint64 unreadAfter = 0; ///< the line stands behind this seq; 0: none
+    QString ownUserId;
+};
+
+/// `above` is null for the first row. Order is the model's; times decide about lines only.
+RowDecor decorBetween(const RoomRow *above, const RoomRow &row, const DecorContext &context);
+
+} // namespace Synchat
