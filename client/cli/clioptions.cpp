@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/cli/clioptions.h"
+
+#include "client/core/serverurl.h"
+
+#include <QCommandLineParser>
+
+using namespace Qt::StringLiterals;
+
+namespace Synchat {
+
+namespace {
+
+using Stop = CliOptionsParser::Stop;
+
+struct Flags
+{
+    QCommandLineOption server{u"server"_s, CliOptionsParser::tr("The daemon to connect to."), u"URL"_s,
+                              u"ws://127.0.0.1:8737"_s};
+    QCommandLineOption name{
+        u"name"_s, CliOptionsParser::tr("The name that others see; your login name by default."), u"NAME"_s};
+    QCommandLineOption room{u"room"_s, CliOptionsParser::tr("The room to join."), u"ROOM"_s,
+                            RoomName::general().text()};
+    QCommandLineOption key{u"key"_s, CliOptionsParser::tr("The key of that room, when it is private."),
+                           u"KEY"_s};
+    QCommandLineOption json{u"json"_s,
+                            CliOptionsParser::tr("Prints each message as a JSON object, one a line.")};
+    QCommandLineOption history{u"history"_s, CliOptionsParser::tr("First prints the newest N messages."),
+                               u"N"_s, u"0"_s};
+    QCommandLineOption once{
+        u"once"_s,
+        CliOptionsParser::tr("Leaves when the input has ended and every message has been answered; exit "
+                             "status 0 only if all were stored.")};
+    QCommandLineOption utc{u"utc"_s, CliOptionsParser::tr("Shows times in UTC.")};
+    QCommandLineOption zone{
+        u"time-zone"_s,
+        CliOptionsParser::tr("Shows times in this zone, such as Europe/Madrid; the system's by "
+                             "default."),
+        u"ZONE"_s};
+};
+
+Failure<Stop> bad(const QString &text)
+{
+    return Failure(Stop{text, CliOptionsParser::BadArguments});
+}
+
+Result<QTimeZone, Stop> zoneFrom(const QCommandLineParser &parser, const Flags &flags,
+                                 const QTimeZone &systemZone)
+{
+    const bool utc = parser.isSet(flags.utc);
+    if (!parser.isSet(flags.zone))
+        return utc ? QTimeZone::utc() : systemZone;
+    if (utc)
+        return bad(CliOptionsParser::tr("--utc and --time-zone exclude each other."));
+    const QTimeZone zone(parser.value(flags.zone).toUtf8());
+    if (!zone.isValid())
+        return bad(CliOptionsParser::tr("There is no time zone \"%1\".").arg(parser.value(flags.zone)));
+    return zone;
+}
+
+Result<CliOptions, Stop> check(const QCommandLineParser &parser, const Flags &flags, const QString &login,
+                               const QTimeZone &systemZone)
+{
+    if (!parser.positionalArguments().isEmpty())
+        return bad(
+            CliOptionsParser::tr("\"%1\" is not understood.").arg(parser.positionalArguments().constFirst()));
+    const auto server = serverFromText(parser.value(flags.server));
+    if (!server)
+        return bad(server.error());
+    const bool named = parser.isSet(flags.name);
+    const auto name = UserName::parse(named ? parser.value(flags.name) : login);
+    if (!name && !named)
+        return bad(CliOptionsParser::tr("Your login name cannot be used; give one with --name."));
+    if (!name)
+        return bad(CliOptionsParser::tr("The name makes no sense: %1").arg(explain(name.error())));
+    const auto room = RoomName::parse(parser.value(flags.room));
+    if (!room)
+        return bad(CliOptionsParser::tr("The room makes no sense: %1").arg(explain(room.error())));
+    bool isNumber = false;
+    const int history = parser.value(flags.history).toInt(&isNumber);
+    if (!isNumber || history < 0 || history > CliOptionsParser::MaxHistory)
+        return bad(CliOptionsParser::tr("--history wants a number from 0 to %1, not \"%2\".")
+                       .arg(QString::number(CliOptionsParser::MaxHistory), parser.value(flags.history)));
+    const auto zone = zoneFrom(parser, flags, systemZone);
+    if (!zone)
+        return Failure(zone.error());
+    return CliOptions{*server,
+                      *name,
+                      *room,
+                      parser.value(flags.key),
+                      history,
+                      parser.isSet(flags.json),
+                      parser.isSet(flags.once),
+                      *zone};
+}
+
+} // namespace
+
+Result<CliOptions, Stop> CliOptionsParser::parse(const QStringList &arguments, const QString &login,
+                                                 const QTimeZone &systemZone)
+{
+    const Flags flags;
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        tr("A chat that shows what time it really is, in a terminal. Each line of the "
+           "input is posted; each message is printed with its four clocks."));
+    const QCommandLineOption help = parser.addHelpOption();
+    const QCommandLineOption version = parser.addVersionOption();
+    parser.addOptions({flags.server, flags.name, flags.room, flags.key, flags.json, flags.history, flags.once,
+                       flags.utc, flags.zone});
+    if (!parser.parse(arguments))
+        return bad(parser.errorText());
+    if (parser.isSet(help) || parser.isSet(u"help-all"_s))
+        return Failure(Stop{parser.helpText().trimmed(), 0});
+    if (parser.isSet(version))
+        return Failure(Stop{u"synchat-cli " SYNCHAT_VERSION ""_s, 0});
+    return check(parser, flags, login, systemZone);
+}
+
+} // namespace Synchat

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/names.h"
+#include "common/result.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+#include <QTimeZone>
+#include <QUrl>
+
+namespace Synchat {
+
+/// What the command line asks for, checked.
+struct CliOptions
+{
+    QUrl server;
+    UserName name;
+    RoomName room = RoomName::general();
+    QString key;     ///< empty: none
+    int history = 0; ///< newest messages that are printed first
+    bool json = false;
+    bool once = false;
+    QTimeZone zone;
+};
+
+/// Reads `synchat-cli [--server URL] [--name NAME] [--room ROOM] [--key KEY] [--json] [--history N] [--once]
+/// [--utc | --time-zone ZONE]`. Pure: what the machine knows is handed in.
+class CliOptionsParser
+{
+    Q_DECLARE_TR_FUNCTIONS(CliOptionsParser)
+public:
+    static constexpr int BadArguments = 2;
+    static constexpr int MaxHistory = 1'000'000;
+
+    /// Why there is nothing to start: something to print, and with which status to leave.
+    struct Stop
+    {
+        QString text;
+        int exitStatus = 0;
+    };
+    /// `arguments` with the program's name first; `login` is the name when none is given.
+    static Result<CliOptions, Stop> parse(const QStringList &arguments, const QString &login,
+                                          const QTimeZone &systemZone);
+};
+
+} // namespace Synchat

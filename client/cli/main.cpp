@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/cli/terminalchat.h"
+#include "client/cli/terminationsignals.h"
+#include "common/clock.h"
+
+#include <QCoreApplication>
+#include <QStandardPaths>
+
+#include <cerrno>
+#include <cstdio>
+#include <fcntl.h>
+#include <pwd.h>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+using namespace Synchat;
+
+namespace {
+
+/// A closed standard stream would be taken by the next file or socket that is opened.
+void openMissingStreams()
+{
+    for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+        if (fcntl(stream, F_GETFD) == -1 && errno == EBADF)
+            open("/dev/null", stream == STDIN_FILENO ? O_RDONLY : O_WRONLY);
+    }
+}
+
+QString loginName()
+{
+    const passwd *entry = getpwuid(getuid());
+    const QString name = entry ? QString::fromLocal8Bit(entry->pw_name) : QString();
+    return name.isEmpty() ? qEnvironmentVariable("USER") : name;
+}
+
+void writeAll(int stream, const QByteArray &bytes)
+{
+    QByteArrayView rest(bytes);
+    while (!rest.isEmpty()) {
+        const ssize_t written = write(stream, rest.data(), static_cast<std::size_t>(rest.size()));
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written <= 0)
+            return;
+        rest = rest.sliced(written);
+    }
+}
+
+TerminalSurroundings surroundings()
+{
+    const bool colour = isatty(STDOUT_FILENO) == 1 && qEnvironmentVariableIsEmpty("NO_COLOR") &&
+                        qEnvironmentVariable("TERM") != u"dumb"_s;
+    return {STDIN_FILENO, QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation), colour,
+            [](const QByteArray &bytes) { writeAll(STDOUT_FILENO, bytes); },
+            [](const QByteArray &bytes) { writeAll(STDERR_FILENO, bytes); }};
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    openMissingStreams();
+    QCoreApplication app(argc, argv);
+    // The same folder as the desktop client's: on one machine a person with one name is one person.
+    QCoreApplication::setApplicationName(u"synchat"_s);
+    const auto options =
+        CliOptionsParser::parse(QCoreApplication::arguments(), loginName(), QTimeZone::systemTimeZone());
+    if (!options) {
+        const auto &stop = options.error();
+        writeAll(stop.exitStatus == 0 ? STDOUT_FILENO : STDERR_FILENO, stop.text.toUtf8() + '\n');
+        return stop.exitStatus;
+    }
+    const SystemClock clock;
+    TerminalChat chat(clock, *options, surroundings());
+    TerminationSignals terminationSignals;
+    QObject::connect(&terminationSignals, &TerminationSignals::arrived, &chat, &TerminalChat::leave);
+    QObject::connect(
+        &chat, &TerminalChat::finished, &app, [](int status) { QCoreApplication::exit(status); },
+        Qt::QueuedConnection);
+    chat.start();
+    return QCoreApplication::exec();
+}

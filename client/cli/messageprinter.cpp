@@ -1,0 +1,135 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/cli/messageprinter.h"
+
+#include "client/cli/terminaltext.h"
+#include "common/protocol.h"
+
+#include <QDateTime>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Synchat {
+
+namespace {
+
+constexpr qsizetype ColumnWidth = 38;
+constexpr char Dim[] = "2";
+constexpr char Bold[] = "1";
+constexpr char Warning[] = "33";
+constexpr char Alarm[] = "1;31";
+
+/// By what the headline of a message goes: the reference, else the daemon's clock, else the author's.
+OptionalMicros headlineTime(const Stamps &stamps)
+{
+    if (stamps.best.t)
+        return stamps.best.t;
+    return stamps.local.t ? stamps.local.t : stamps.live.t;
+}
+
+const char *codeFor(Mark mark)
+{
+    switch (mark) {
+    case Mark::Off:
+        return Warning;
+    case Mark::Contradiction:
+        return Alarm;
+    case Mark::Fine:
+    case Mark::Unknown:
+    case Mark::HeldOver:
+        break;
+    }
+    return Dim;
+}
+
+} // namespace
+
+QByteArray MessagePrinter::print(const Message &message)
+{
+    if (m_style.json)
+        return terminalJson(encodeServerFrame(message)) + '\n';
+    const OptionalMicros time = headlineTime(message.stamps);
+    QString out = time ? dayLine(*time) : QString();
+    out += referenceLine(message.stamps.best);
+
+    const QString clock = time ? clockText(*time, m_style.zone, 0) : u"--:--:--"_s;
+    const QStringList lines = plainLines(message.text);
+    out +=
+        clock + u' ' + painted(plainLine(message.from.name), Bold) + u": "_s + lines.join(u"\n  "_s) + u'\n';
+    out += clocks(message.stamps);
+    return out.toUtf8();
+}
+
+QString MessagePrinter::clocks(const Stamps &stamps) const
+{
+    const auto inColumn = [](const QString &text, qsizetype shown) {
+        return text + QString(std::max<qsizetype>(ColumnWidth - shown, 2), u' ');
+    };
+    const auto line = [&](const QString &left, Mark leftMark, const QString &right, Mark rightMark) {
+        return u"  "_s + inColumn(painted(left, codeFor(leftMark)), left.size()) +
+               painted(right, codeFor(rightMark)) + u'\n';
+    };
+    const Mark live = StampText::liveMark(stamps);
+    const Mark local = StampText::localMark(stamps);
+    const Mark api = StampText::sourceMark(stamps.api, stamps.best);
+    const Mark ntp = StampText::sourceMark(stamps.ntp, stamps.best);
+    QString liveText = reading(u"live"_s, stamps.live.t, liveSkew(stamps), stamps.live.bound, live);
+    if (stamps.live.fault)
+        liveText += u' ' + tr("(injected fault)");
+    QString localText = reading(u"local"_s, stamps.local.t, localSkew(stamps), stamps.local.bound, local);
+    if (stamps.local.fault)
+        localText += u' ' + tr("(injected fault)");
+    return line(liveText, live, localText, local) +
+           line(reading(u"api"_s, stamps.api.t, sourceSkew(stamps.api, stamps.best), stamps.api.bound, api),
+                api,
+                reading(u"ntp"_s, stamps.ntp.t, sourceSkew(stamps.ntp, stamps.best), stamps.ntp.bound, ntp),
+                ntp);
+}
+
+QString MessagePrinter::reading(const QString &name, OptionalMicros time, OptionalMicros skew,
+                                OptionalMicros bound, Mark mark) const
+{
+    const QString head = name.leftJustified(6);
+    if (!time)
+        return head + tr("no reading");
+    const QString clock = head + clockText(*time, m_style.zone, 3) + u' ' + markGlyph(mark) + u' ';
+    if (!skew)
+        return clock + tr("not measured");
+    const QString text = clock + StampText::skew(*skew);
+    return bound ? text + u' ' + StampText::bound(*bound) : text;
+}
+
+QString MessagePrinter::dayLine(WireMicros time)
+{
+    const auto millis = std::chrono::floor<std::chrono::milliseconds>(Micros(time));
+    const QDate day = QDateTime::fromMSecsSinceEpoch(millis.count(), m_style.zone).date();
+    if (day == m_day)
+        return {};
+    m_day = day;
+    const QString zone = QString::fromUtf8(m_style.zone.id());
+    return painted(u"── "_s + day.toString(u"dddd yyyy-MM-dd"_s) + u", "_s + zone + u" ──"_s, Dim) + u'\n';
+}
+
+QString MessagePrinter::referenceLine(const BestStamp &best)
+{
+    if (m_hasReference && best.state == m_reference)
+        return {};
+    m_hasReference = true;
+    m_reference = best.state;
+    const QString words = StampText::referenceInWords(best.state, best.bound);
+    const bool against = best.state == StampState::Unsynced && !best.bound;
+    const QString text =
+        against ? tr("clocks %1").arg(words) : tr("clocks against the reference: %1").arg(words);
+    return painted(u"── "_s + text + u" ──"_s, Dim) + u'\n';
+}
+
+QString MessagePrinter::painted(const QString &text, const char *code) const
+{
+    if (!m_style.colour)
+        return text;
+    return u"\u001b["_s + QLatin1StringView(code) + u'm' + text + u"\u001b[0m"_s;
+}
+
+} // namespace Synchat

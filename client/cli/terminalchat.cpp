@@ -1,0 +1,210 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/cli/terminalchat.h"
+
+#include "client/cli/terminaltext.h"
+#include "common/textrules.h"
+
+#include <QSysInfo>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Synchat {
+
+namespace {
+
+/// For the initial history, after the room was joined, before `--once` leaves without it.
+constexpr std::chrono::seconds HistoryWait{10};
+
+ClientConfig configFor(const CliOptions &options, const QString &stateDir)
+{
+    return {.server = options.server,
+            .name = options.name,
+            .client = u"synchat-cli/" SYNCHAT_VERSION " (%1)"_s.arg(QSysInfo::prettyProductName()),
+            .stateDir = stateDir};
+}
+
+} // namespace
+
+TerminalChat::TerminalChat(const Clock &clock, const CliOptions &options, TerminalSurroundings surroundings,
+                           QObject *parent)
+    : QObject(parent)
+    , m_options(options)
+    , m_surroundings(std::move(surroundings))
+    , m_client(clock, configFor(options, m_surroundings.stateDir))
+    , m_input(m_surroundings.inputDescriptor)
+    , m_printer({options.json, m_surroundings.colour, options.zone})
+    , m_leavesAtEnd(options.once || m_input.isTerminal())
+{
+    m_historyWait.setSingleShot(true);
+    m_historyWait.setInterval(HistoryWait);
+    connect(&m_historyWait, &QTimer::timeout, this, [this] {
+        m_ledger.historyGivenUp();
+        leaveWhenDone();
+    });
+    connect(&m_input, &StandardInput::lineRead, this, &TerminalChat::takeLine);
+    connect(&m_input, &StandardInput::ended, this, &TerminalChat::takeEnd);
+    connectClient();
+}
+
+void TerminalChat::connectClient()
+{
+    const QString room = m_options.room.text();
+    connect(&m_client, &ChatClient::linkChanged, this, &TerminalChat::tellLink);
+    connect(&m_client, &ChatClient::joined, this, &TerminalChat::takeJoined);
+    connect(&m_client, &ChatClient::messageArrived, this, &TerminalChat::takeMessage);
+    connect(&m_client, &ChatClient::postFailed, this, &TerminalChat::takePostFailure);
+    connect(&m_client, &ChatClient::waitingChanged, this, [this] {
+        m_input.setPaused(m_client.outboxFull());
+        leaveWhenDone();
+    });
+    connect(&m_client, &ChatClient::storageProblemChanged, this, [this] { say(m_client.storageProblem()); });
+    connect(&m_client, &ChatClient::errorReceived, this,
+            [this](const ErrorFrame &error) { say(error.message); });
+    connect(&m_client, &ChatClient::refused, this, [this](const ErrorFrame &error) {
+        say(error.message);
+        finish(EXIT_FAILURE);
+    });
+    connect(&m_client, &ChatClient::joinFailed, this,
+            [this, room](const QString &name, const ErrorFrame &error) {
+                say(tr("The room %1 cannot be joined: %2").arg(name, error.message));
+                if (name == room)
+                    finish(EXIT_FAILURE);
+            });
+    connect(&m_client, &ChatClient::left, this, [this, room](const QString &name) {
+        if (name != room)
+            return;
+        say(tr("You are not in %1 any more.").arg(name));
+        finish(EXIT_FAILURE);
+    });
+}
+
+void TerminalChat::start()
+{
+    m_client.setInitialHistory(m_options.history);
+    m_client.join(m_options.room, m_options.key);
+    if (!m_client.storageProblem().isEmpty())
+        say(m_client.storageProblem());
+    m_client.start();
+    m_input.setPaused(m_client.outboxFull());
+    m_input.start();
+}
+
+void TerminalChat::leave()
+{
+    if (m_ledger.open().isEmpty())
+        say(tr("Leaving."));
+    else if (m_options.once)
+        say(tr("Leaving; %n message(s) had no answer yet.", nullptr,
+               static_cast<int>(m_ledger.open().size())));
+    else
+        say(tr("Leaving; %n message(s) had no answer yet and are sent next time.", nullptr,
+               static_cast<int>(m_ledger.open().size())));
+    finish(m_options.once && !m_ledger.allStored() ? EXIT_FAILURE : EXIT_SUCCESS);
+}
+
+void TerminalChat::takeLine(const LineSplitter::Line &line)
+{
+    QString problem;
+    if (line.fault == LineSplitter::Fault::TooLong)
+        problem = tr("It is longer than a message may be.");
+    else if (line.fault == LineSplitter::Fault::NotUtf8)
+        problem = tr("It is not valid UTF-8.");
+    else if (line.text.trimmed().isEmpty())
+        return; // Enter on an empty line is no mistake
+    else if (const auto id = m_client.post(m_options.room.text(), line.text, std::nullopt, &problem))
+        m_ledger.posted(*id);
+    if (problem.isEmpty())
+        return;
+    m_ledger.lineRefused();
+    say(tr("Line %1 was not sent. %2").arg(QString::number(line.number), problem));
+}
+
+void TerminalChat::takeEnd()
+{
+    m_ledger.inputEnded();
+    if (m_leavesAtEnd && !m_ledger.open().isEmpty() && m_client.linkState() != LinkState::Online)
+        say(tr("Waiting until %n message(s) can be sent; Ctrl+C leaves now.", nullptr,
+               static_cast<int>(m_ledger.open().size())));
+    leaveWhenDone();
+}
+
+void TerminalChat::takeMessage(const Message &message)
+{
+    if (m_finished || message.room != m_options.room.text())
+        return;
+    m_ledger.stored(message.id);
+    if (message.seq > m_skipUpTo) {
+        m_surroundings.writeOut(m_printer.print(message));
+        m_client.markRead(message.room, message.seq);
+    }
+    m_ledger.printed(message.seq);
+    // Later: the client is in the middle of telling us, maybe of more.
+    QMetaObject::invokeMethod(this, &TerminalChat::leaveWhenDone, Qt::QueuedConnection);
+}
+
+void TerminalChat::takeJoined(const QString &room)
+{
+    if (room != m_options.room.text())
+        return;
+    const RoomInfo info = m_client.roomInfo(room);
+    const int people = static_cast<int>(m_client.members(room).size());
+    say(tr("You have joined %1; %n member(s) there.", nullptr, people).arg(room));
+    if (m_epoch.isEmpty()) {
+        m_skipUpTo = std::max<qint64>(info.lastSeq - m_options.history, 0);
+        m_ledger.joined(m_options.history > 0 ? info.lastSeq : 0);
+        m_historyWait.start();
+    } else if (m_epoch != info.epoch) {
+        say(tr("The history of %1 is another one now: the daemon lost or replaced it.").arg(room));
+        m_skipUpTo = 0;
+    }
+    m_epoch = info.epoch;
+    leaveWhenDone();
+}
+
+void TerminalChat::takePostFailure(const QUuid &id, const ErrorFrame &error)
+{
+    say(tr("A message was not stored. %1").arg(error.message));
+    m_ledger.failed(id);
+    // There is no one here to press Retry, and the next run must not be surprised by it.
+    m_client.discard(id);
+}
+
+void TerminalChat::tellLink()
+{
+    if (!m_finished)
+        say(m_client.linkSentence());
+}
+
+void TerminalChat::leaveWhenDone()
+{
+    if (m_leavesAtEnd && m_ledger.mayLeave() && m_client.waitingToSend() == 0)
+        finish(m_options.once && !m_ledger.allStored() ? EXIT_FAILURE : EXIT_SUCCESS);
+}
+
+void TerminalChat::finish(int exitStatus)
+{
+    if (m_finished)
+        return;
+    m_finished = true;
+    m_input.setPaused(true);
+    if (m_options.once) {
+        const QSet<QUuid> open = m_ledger.open(); // told as not stored: must not be sent by a later run
+        for (const QUuid &id : open)
+            m_client.discard(id);
+    }
+    m_client.stop();
+    Q_EMIT finished(exitStatus);
+}
+
+void TerminalChat::say(const QString &sentence)
+{
+    if (sentence.isEmpty() || sentence == m_lastSaid)
+        return;
+    m_lastSaid = sentence;
+    m_surroundings.writeError(plainLine(sentence).toUtf8() + '\n');
+}
+
+} // namespace Synchat

@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/cli/clioptions.h"
+#include "client/cli/messageprinter.h"
+#include "client/cli/postledger.h"
+#include "client/cli/standardinput.h"
+#include "client/core/chatclient.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <functional>
+
+namespace Synchat {
+
+/// What a terminal chat stands on; the streams are handed in, so that tests can hold them.
+struct TerminalSurroundings
+{
+    int inputDescriptor = 0;
+    QString stateDir; ///< empty: nothing is kept on disk
+    bool colour = false;
+    std::function<void(const QByteArray &)> writeOut;   ///< messages
+    std::function<void(const QByteArray &)> writeError; ///< sentences
+};
+
+/// One person in one room, in a terminal: lines in, messages out. Wires the client core with the streams.
+class TerminalChat : public QObject
+{
+    Q_OBJECT
+public:
+    TerminalChat(const Clock &clock, const CliOptions &options, TerminalSurroundings surroundings,
+                 QObject *parent = nullptr);
+
+    void start();
+    /// Leaves in order, as after a signal.
+    void leave();
+
+Q_SIGNALS:
+    void finished(int exitStatus); ///< once
+
+private:
+    void connectClient();
+    void takeLine(const LineSplitter::Line &line);
+    void takeEnd();
+    void takeMessage(const Message &message);
+    void takeJoined(const QString &room);
+    void takePostFailure(const QUuid &id, const ErrorFrame &error);
+    void tellLink();
+    void leaveWhenDone();
+    void finish(int exitStatus);
+    void say(const QString &sentence);
+
+    CliOptions m_options;
+    TerminalSurroundings m_surroundings;
+    ChatClient m_client;
+    StandardInput m_input;
+    MessagePrinter m_printer;
+    PostLedger m_ledger;
+    QTimer m_historyWait;
+    QString m_lastSaid;
+    QString m_epoch;
+    qint64 m_skipUpTo = 0; ///< history that was not asked for
+    bool m_leavesAtEnd;
+    bool m_finished = false;
+};
+
+} // namespace Synchat
