@@ -50,7 +50,7 @@ public:
 private:
     std::optional<QString> openSection(const QString &line)
     {
-        const QString name = line.sliced(1).chopped(1).trimmed();
+        const QString name = line.size() < 2 ? QString() : line.sliced(1, line.size() - 2).trimmed();
         if (!line.endsWith(u']') || !isName(name))
             return Text::tr("A section is written as [name], in lower case.");
         m_section = name;

@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/daemon.h"
+#include "tests/support/manualclock.h"
+
+#include <QSignalSpy>
+#include <QTcpServer>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QUdpSocket>
+
+using namespace Synchat;
+using namespace Qt::StringLiterals;
+
+/// The parts wired, in this process.
+class tst_Daemon : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void startsAndStops();
+    void stopsTwiceAsked();
+    void servesWithoutNtp();
+    void refusesPortInUse();
+    void refusesNtpPortInUse();
+    void refusesUnusableFolder();
+
+private:
+    Config config() const;
+    QTemporaryDir m_folder;
+    SystemClock m_clock;
+};
+
+Config tst_Daemon::config() const
+{
+    Config config;
+    config.net.address = QHostAddress(QHostAddress::LocalHost);
+    config.net.port = 0;
+    config.ntp.port = 0;
+    config.store.dataDir = m_folder.filePath(u"data"_s);
+    return config;
+}
+
+void tst_Daemon::startsAndStops()
+{
+    Daemon daemon(m_clock, config());
+    QCOMPARE(daemon.start(), std::nullopt);
+    static const QRegularExpression form(
+        u"\\Ahttp=127\\.0\\.0\\.1:[1-9][0-9]* ntp=127\\.0\\.0\\.1:[1-9][0-9]*\\z"_s);
+    QVERIFY2(form.match(daemon.endpoints()).hasMatch(), qPrintable(daemon.endpoints()));
+    QSignalSpy stopped(&daemon, &Daemon::stopped);
+    daemon.stop();
+    QTRY_COMPARE_WITH_TIMEOUT(stopped.size(), 1, 10000);
+}
+
+void tst_Daemon::stopsTwiceAsked()
+{
+    Daemon daemon(m_clock, config());
+    QCOMPARE(daemon.start(), std::nullopt);
+    QSignalSpy stopped(&daemon, &Daemon::stopped);
+    daemon.stop();
+    daemon.stop();
+    QCOMPARE(stopped.size(), 1); // at once
+    daemon.stop();
+    QCoreApplication::processEvents();
+    QCOMPARE(stopped.size(), 1);
+}
+
+void tst_Daemon::servesWithoutNtp()
+{
+    Config changed = config();
+    changed.ntp.enabled = false;
+    Daemon daemon(m_clock, changed);
+    QCOMPARE(daemon.start(), std::nullopt);
+    QVERIFY(daemon.endpoints().endsWith(u" ntp=-"_s));
+}
+
+void tst_Daemon::refusesPortInUse()
+{
+    QTcpServer other;
+    QVERIFY(other.listen(QHostAddress::LocalHost));
+    Config changed = config();
+    changed.net.port = other.serverPort();
+    Daemon daemon(m_clock, changed);
+    const auto problem = daemon.start();
+    QVERIFY(problem);
+    QVERIFY2(problem->contains(QString::number(other.serverPort())), qPrintable(*problem));
+}
+
+void tst_Daemon::refusesNtpPortInUse()
+{
+    QUdpSocket other;
+    QVERIFY(other.bind(QHostAddress(QHostAddress::LocalHost), 0, QAbstractSocket::DontShareAddress));
+    Config changed = config();
+    changed.ntp.port = other.localPort();
+    Daemon daemon(m_clock, changed);
+    const auto problem = daemon.start();
+    QVERIFY(problem);
+    QVERIFY2(problem->contains(u"NTP"_s) && problem->contains(QString::number(other.localPort())),
+             qPrintable(*problem));
+}
+
+void tst_Daemon::refusesUnusableFolder()
+{
+    Config changed = config();
+    changed.store.dataDir = u"/proc/nowhere/data"_s;
+    Daemon daemon(m_clock, changed);
+    const auto problem = daemon.start();
+    QVERIFY(problem);
+    QVERIFY2(problem->contains(u"/proc/nowhere/data"_s), qPrintable(*problem));
+}
+
+QTEST_GUILESS_MAIN(tst_Daemon)
+#include "tst_daemon.moc"
