@@ -15,8 +15,9 @@ namespace Synchat {
 /// One good exchange with a server.
 struct NtpSample
 {
-    Interval offset; ///< reference minus our clock, root delay/2 and root dispersion of the server included
-    Nanos delay{};   ///< round trip without the server's part
+    /// Reference minus our clock, root delay/2 and root dispersion of the server included.
+    Interval offset = Interval::around(Nanos::zero(), Nanos::zero());
+    Nanos delay{}; ///< round trip without the server's part
     Nanos rootDelay{};
     Nanos rootDispersion{};
     MonoTime at{}; ///< when the reply came
@@ -52,3 +53,5 @@ private:
 };
 
 } // namespace Synchat
+
+Q_DECLARE_METATYPE(Synchat::NtpSample)

@@ -1,0 +1,203 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ntp/httptimesource.h"
+
+#include "tests/ntp/offsetclock.h"
+
+#include <QNetworkAccessManager>
+#include <QSignalSpy>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QTest>
+
+using namespace Synchat;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// Answers each request with the next of its replies, then with the last one again and again.
+class ScriptedWeb : public QTcpServer
+{
+public:
+    explicit ScriptedWeb(QList<QByteArray> replies)
+        : m_replies(std::move(replies))
+    {
+        listen(QHostAddress(QHostAddress::LocalHost), 0);
+        connect(this, &QTcpServer::newConnection, this, [this] {
+            QTcpSocket *socket = nextPendingConnection();
+            connect(socket, &QTcpSocket::readyRead, this, [this, socket] {
+                const QByteArray head = socket->readAll();
+                if (!head.contains("\r\n\r\n"))
+                    return;
+                requests.append(head);
+                const qsizetype index = std::min(requests.size(), m_replies.size()) - 1;
+                socket->write(m_replies.at(index));
+                socket->disconnectFromHost();
+            });
+        });
+    }
+    QUrl url() const { return QUrl(QStringLiteral("http://127.0.0.1:%1/api").arg(serverPort())); }
+    QList<QByteArray> requests;
+
+private:
+    QList<QByteArray> m_replies;
+};
+
+QByteArray http(const QByteArray &statusAndHeaders, const QByteArray &body)
+{
+    return "HTTP/1.1 " + statusAndHeaders + "\r\nContent-Length: " + QByteArray::number(body.size()) +
+           "\r\nConnection: close\r\n\r\n" + body;
+}
+
+QByteArray jsonNow(Nanos ahead)
+{
+    const qint64 micros = toWire(SystemClock().now() + ahead);
+    return R"({"utc_datetime":")" + isoUtc(micros).toLatin1() + R"("})";
+}
+
+TimeTimings quick()
+{
+    TimeTimings timings;
+    timings.httpPoll = 20ms;
+    timings.httpProviderGap = 5ms;
+    timings.httpLongestPoll = 40ms;
+    timings.httpTimeout = 500ms;
+    return timings;
+}
+
+struct Setup
+{
+    explicit Setup(const QUrl &url, TimeTimings timings = quick())
+        : gaps(timings.httpProviderGap)
+        , source(clock, url, 100ms, timings, network, gaps)
+        , polled(&source, &HttpTimeSource::polled)
+    {
+        source.start();
+    }
+    SourceStatus status() const { return source.status(clock.read()); }
+
+    OffsetClock clock;
+    QNetworkAccessManager network;
+    ProviderGaps gaps;
+    HttpTimeSource source;
+    QSignalSpy polled;
+};
+
+} // namespace
+
+class tst_HttpTimeSource : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void measures();
+    void refuses_data();
+    void refuses();
+    void cutsLongReplies();
+    void recovers();
+    void obeysRetryAfter();
+    void oneProviderIsAskedOnceInItsGap();
+    void survivesBeingDestroyedInTheMiddle();
+};
+
+void tst_HttpTimeSource::measures()
+{
+    ScriptedWeb web({http("200 OK", jsonNow(250ms))});
+    Setup setup(web.url());
+    QVERIFY(!setup.status().interval);
+    QTRY_VERIFY(setup.status().interval);
+    const SourceStatus status = setup.status();
+    // The reply was written a little before it was asked for, which the assumed 100 ms cover.
+    QVERIFY(status.interval->bound() >= Nanos(100ms));
+    QCOMPARE(status.kind, SourceKind::Http);
+    QCOMPARE(status.state, StampState::Ok);
+    QVERIFY(status.delay);
+    QCOMPARE(status.name, QStringLiteral("127.0.0.1:%1").arg(web.serverPort()));
+    QVERIFY(web.requests.at(0).startsWith("GET /api HTTP/1.1\r\n"));
+    QVERIFY(!web.requests.at(0).contains("Cookie"));
+}
+
+void tst_HttpTimeSource::refuses_data()
+{
+    QTest::addColumn<QByteArray>("reply");
+    QTest::newRow("404") << http("404 Not Found", jsonNow(0s));
+    QTest::newRow("redirect") << http("302 Found\r\nLocation: /other", jsonNow(0s));
+    QTest::newRow("cached") << http("200 OK\r\nAge: 3", jsonNow(0s));
+    QTest::newRow("429") << http("429 Too Many Requests", jsonNow(0s));
+    QTest::newRow("no-time") << http("200 OK", "hello");
+    QTest::newRow("hangs-up") << QByteArray();
+    QTest::newRow("rubbish") << QByteArray("nonsense\r\n\r\n");
+    QTest::newRow("cut-short") << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{");
+}
+
+void tst_HttpTimeSource::refuses()
+{
+    QFETCH(QByteArray, reply);
+    ScriptedWeb web({reply});
+    Setup setup(web.url());
+    QTRY_VERIFY(!setup.polled.isEmpty());
+    QVERIFY(!setup.status().interval);
+    QCOMPARE(setup.status().state, StampState::None);
+    QVERIFY(!setup.status().reason.isEmpty());
+    QCOMPARE(int(setup.status().reach), 0);
+    QVERIFY(!web.requests.at(0).contains("GET /other")); // never follows
+}
+
+void tst_HttpTimeSource::cutsLongReplies()
+{
+    const QByteArray date = "200 OK\r\nDate: Mon, 23 Nov 2026 14:03:25 GMT";
+    ScriptedWeb web({http(date, QByteArray(3'000'000, 'x'))});
+    Setup setup(web.url());
+    QTRY_VERIFY(setup.status().interval); // the header alone was enough
+    QVERIFY(setup.status().interval->bound() >= Nanos(500ms));
+}
+
+void tst_HttpTimeSource::recovers()
+{
+    ScriptedWeb web({http("500 Oops", ""), http("500 Oops", ""), http("200 OK", jsonNow(0s))});
+    Setup setup(web.url());
+    QTRY_VERIFY(setup.status().interval);
+    QVERIFY(web.requests.size() >= 3);
+    QVERIFY(setup.status().reason.isEmpty());
+}
+
+void tst_HttpTimeSource::obeysRetryAfter()
+{
+    ScriptedWeb web({http("429 Slow down\r\nRetry-After: 3600", ""), http("200 OK", jsonNow(0s))});
+    Setup setup(web.url());
+    QTRY_COMPARE(setup.polled.size(), 1);
+    QTest::qWait(150); // several polls, if it did not obey
+    QCOMPARE(web.requests.size(), 1);
+}
+
+void tst_HttpTimeSource::oneProviderIsAskedOnceInItsGap()
+{
+    ScriptedWeb web({http("200 OK", jsonNow(0s))});
+    TimeTimings timings = quick();
+    timings.httpProviderGap = 1h;
+    Setup setup(web.url(), timings);
+    HttpTimeSource again(setup.clock, web.url().resolved(QUrl(QStringLiteral("/other"))), 100ms, timings,
+                         setup.network, setup.gaps);
+    again.start();
+    QTRY_COMPARE(setup.polled.size(), 1);
+    QTest::qWait(100);
+    QCOMPARE(web.requests.size(), 1);
+}
+
+void tst_HttpTimeSource::survivesBeingDestroyedInTheMiddle()
+{
+    QTcpServer silent;
+    QVERIFY(silent.listen(QHostAddress(QHostAddress::LocalHost), 0));
+    const SystemClock clock;
+    QNetworkAccessManager network;
+    ProviderGaps gaps(5ms);
+    auto source = std::make_unique<HttpTimeSource>(
+        clock, QUrl(QStringLiteral("http://127.0.0.1:%1/").arg(silent.serverPort())), 100ms, quick(), network,
+        gaps);
+    source->start();
+    QTRY_VERIFY(silent.hasPendingConnections());
+    source.reset();
+    QCoreApplication::processEvents();
+}
+
+QTEST_GUILESS_MAIN(tst_HttpTimeSource)
+#include "tst_httptimesource.moc"

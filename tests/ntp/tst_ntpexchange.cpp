@@ -1,0 +1,434 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// NtpServer and NtpClient over real sockets.
+#include "ntp/ntpclient.h"
+#include "ntp/ntppacket.h"
+#include "ntp/ntpserver.h"
+
+#include "tests/ntp/offsetclock.h"
+
+#include <QNetworkDatagram>
+#include <QSet>
+#include <QSignalSpy>
+#include <QTest>
+#include <QUdpSocket>
+
+using namespace Synchat;
+using namespace std::chrono_literals;
+
+namespace {
+
+QByteArray toArray(const NtpBytes &bytes)
+{
+    return {reinterpret_cast<const char *>(bytes.data()), qsizetype(bytes.size())};
+}
+
+std::optional<NtpPacket> decode(const QByteArray &bytes)
+{
+    return decodeNtpHeader(
+        {reinterpret_cast<const unsigned char *>(bytes.constData()), std::size_t(bytes.size())});
+}
+
+QByteArray request(NtpTimestamp cookie = 42)
+{
+    NtpPacket packet;
+    packet.transmit = cookie;
+    return toArray(encodeNtpHeader(packet));
+}
+
+/// A server that a test writes line by line: gets each request, sends what it likes.
+class ScriptedServer : public QObject
+{
+public:
+    using Script = std::function<void(QUdpSocket &, const QNetworkDatagram &)>;
+    explicit ScriptedServer(Script script)
+        : m_script(std::move(script))
+    {
+        m_socket.bind(QHostAddress(QHostAddress::LocalHost), 0);
+        connect(&m_socket, &QUdpSocket::readyRead, this, [this] {
+            while (m_socket.hasPendingDatagrams()) {
+                requests.append(m_socket.receiveDatagram());
+                m_script(m_socket, requests.last());
+            }
+        });
+    }
+    quint16 port() const { return m_socket.localPort(); }
+    QList<QNetworkDatagram> requests;
+
+private:
+    QUdpSocket m_socket;
+    Script m_script;
+};
+
+NtpPacket goodReply(const QNetworkDatagram &asked)
+{
+    NtpPacket packet;
+    packet.mode = NtpMode::Server;
+    packet.stratum = 1;
+    packet.precision = -20;
+    packet.origin = decode(asked.data())->transmit;
+    packet.receive = toNtpTimestamp(SystemClock().now());
+    packet.transmit = packet.receive;
+    return packet;
+}
+
+} // namespace
+
+class tst_NtpExchange : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void measures_data();
+    void measures();
+    void answersManyAtOnce();
+    void answersOnlyWhatItMay();
+    void answersFromTheAddressThatWasAsked();
+    void keepsListeningAfterMuchRubbish();
+    void servesTheLatestSnapshot();
+    void saysWhyItCannotListen();
+    void closesAndListensAgain();
+    void usesANewPortAndCookieForEachRequest();
+    void ignoresStrangers();
+    void reportsAKissOfDeath();
+    void reportsSilence();
+    void reportsThatNobodyListens();
+    void givesUpAnOlderQueryInSilence();
+    void canAskAgainFromItsOwnSignal();
+    void canBeDestroyedFromItsOwnSignal();
+};
+
+void tst_NtpExchange::measures_data()
+{
+    QTest::addColumn<QString>("bind");
+    QTest::addColumn<QString>("ask");
+    QTest::addColumn<bool>("batching");
+    QTest::addColumn<qint64>("skewMillis");
+    const QString any = QStringLiteral("::");
+    const QString v4 = QStringLiteral("127.0.0.1");
+    const QString v6 = QStringLiteral("::1");
+    for (const bool batching : {true, false}) {
+        const char *how = batching ? "batch" : "portable";
+        QTest::addRow("v4, %s", how) << v4 << v4 << batching << qint64(0);
+        QTest::addRow("v6, %s", how) << v6 << v6 << batching << qint64(0);
+        QTest::addRow("both by v4, %s", how) << any << v4 << batching << qint64(0);
+        QTest::addRow("both by v6, %s", how) << any << v6 << batching << qint64(0);
+        QTest::addRow("+250 ms, %s", how) << any << v4 << batching << qint64(250);
+        QTest::addRow("-3.7 s, %s", how) << any << v6 << batching << qint64(-3700);
+    }
+}
+
+void tst_NtpExchange::measures()
+{
+    QFETCH(QString, bind);
+    QFETCH(QString, ask);
+    QFETCH(bool, batching);
+    QFETCH(qint64, skewMillis);
+    const OffsetClock theirs{std::chrono::milliseconds(skewMillis)};
+    const SystemClock ours;
+    NtpServer server(theirs);
+    server.setBatching(batching);
+    QVERIFY2(server.listen(QHostAddress(bind), 0), qPrintable(server.errorString()));
+    QVERIFY(server.port() > 0);
+    NtpClient client(ours);
+    for (int i = 1; i <= 5; ++i) {
+        QSignalSpy answered(&client, &NtpClient::answered);
+        client.query(QHostAddress(ask), server.port());
+        QTRY_COMPARE(answered.size(), 1);
+        const auto sample = answered.at(0).at(0).value<NtpSample>();
+        QVERIFY(sample.offset.contains(std::chrono::milliseconds(skewMillis)));
+        QVERIFY(sample.offset.bound() < Nanos(1s));
+        QCOMPARE(sample.stratum, 10);
+        QVERIFY(sample.delay >= Nanos::zero());
+        QCOMPARE(server.counters().answered, quint64(i));
+    }
+}
+
+void tst_NtpExchange::answersManyAtOnce()
+{
+    const SystemClock clock;
+    NtpServer server(clock);
+    QVERIFY(server.listen(QHostAddress(QHostAddress::LocalHost), 0));
+    QUdpSocket socket;
+    QVERIFY(socket.bind(QHostAddress(QHostAddress::LocalHost), 0));
+    constexpr int Count = 200;
+    for (int i = 1; i <= Count; ++i)
+        socket.writeDatagram(request(NtpTimestamp(i)), server.address(), server.port());
+    QSet<NtpTimestamp> origins;
+    const auto collect = [&] {
+        while (socket.hasPendingDatagrams())
+            origins.insert(decode(socket.receiveDatagram().data())->origin);
+        return origins.size();
+    };
+    QTRY_COMPARE(collect(), qsizetype(Count));
+    QCOMPARE(server.counters().received, quint64(Count));
+    QCOMPARE(server.counters().answered, quint64(Count));
+    QCOMPARE(server.counters().ignored, quint64(0));
+}
+
+void tst_NtpExchange::answersOnlyWhatItMay()
+{
+    const SystemClock clock;
+    NtpServer server(clock);
+    QVERIFY(server.listen(QHostAddress(QHostAddress::LocalHost), 0));
+    QUdpSocket socket;
+    QVERIFY(socket.bind(QHostAddress(QHostAddress::LocalHost), 0));
+    const auto send = [&](const QByteArray &bytes) {
+        socket.writeDatagram(bytes, server.address(), server.port());
+    };
+    send(QByteArray());
+    send(QByteArray(1, '\0'));
+    send(QByteArray(47, '\x23'));
+    send(QByteArray(1400, '\0'));
+    send(QByteArray(5000, '\x23'));
+    QByteArray symmetric = request();
+    symmetric[0] = 0x21;
+    send(symmetric);
+    send(request(7));
+    QTRY_COMPARE(server.counters().received, quint64(7));
+    QTRY_VERIFY(socket.hasPendingDatagrams());
+    const QNetworkDatagram reply = socket.receiveDatagram();
+    QCOMPARE(decode(reply.data())->origin, NtpTimestamp(7));
+    QCOMPARE(reply.data().size(), 48);
+    QVERIFY(!socket.hasPendingDatagrams());
+    QCOMPARE(server.counters().ignored, quint64(6));
+}
+
+void tst_NtpExchange::answersFromTheAddressThatWasAsked()
+{
+    const SystemClock clock;
+    for (const bool batching : {true, false}) {
+        NtpServer server(clock);
+        server.setBatching(batching);
+        QVERIFY(server.listen(QHostAddress(QStringLiteral("::")), 0));
+        QUdpSocket socket;
+        QVERIFY(socket.bind(QHostAddress(QHostAddress::AnyIPv4), 0));
+        const QHostAddress asked(QStringLiteral("127.0.0.2"));
+        socket.writeDatagram(request(), asked, server.port());
+        QTRY_VERIFY(socket.hasPendingDatagrams());
+        QCOMPARE(socket.receiveDatagram().senderAddress(), asked);
+    }
+}
+
+void tst_NtpExchange::keepsListeningAfterMuchRubbish()
+{
+    const SystemClock clock;
+    NtpServer server(clock);
+    QVERIFY(server.listen(QHostAddress(QHostAddress::LocalHost), 0));
+    QUdpSocket socket;
+    QVERIFY(socket.bind(QHostAddress(QHostAddress::LocalHost), 0));
+    for (int round = 1; round <= 20; ++round) {
+        for (int i = 0; i < 50; ++i)
+            socket.writeDatagram(QByteArray(i, '\xFF'), server.address(), server.port());
+        QTRY_COMPARE(server.counters().received, quint64(50 * round + round - 1));
+        socket.writeDatagram(request(NtpTimestamp(round)), server.address(), server.port());
+        QTRY_VERIFY(socket.hasPendingDatagrams());
+        QCOMPARE(decode(socket.receiveDatagram().data())->origin, NtpTimestamp(round));
+    }
+}
+
+void tst_NtpExchange::servesTheLatestSnapshot()
+{
+    const SystemClock clock;
+    NtpServer server(clock);
+    QVERIFY(server.listen(QHostAddress(QHostAddress::LocalHost), 0));
+    auto snapshot = std::make_shared<ReferenceSnapshot>();
+    snapshot->sourcesConfigured = true;
+    server.setSnapshot(snapshot);
+    NtpClient client(clock);
+    QSignalSpy failed(&client, &NtpClient::failed);
+    client.query(server.address(), server.port());
+    QTRY_COMPARE(failed.size(), 1);
+    QCOMPARE(failed.at(0).at(0).value<NtpFailure>(), NtpFailure::Unsynchronised);
+
+    snapshot = std::make_shared<ReferenceSnapshot>();
+    const ClockReading now = clock.read();
+    snapshot->at = now.mono;
+    snapshot->wallAt = now.wall;
+    snapshot->offset = Interval::around(-3700ms, 2ms);
+    snapshot->state = StampState::Ok;
+    snapshot->stratum = 3;
+    snapshot->sourcesConfigured = true;
+    server.setSnapshot(snapshot);
+    server.setSnapshot({}); // nothing is not a snapshot
+    QSignalSpy answered(&client, &NtpClient::answered);
+    client.query(server.address(), server.port());
+    QTRY_COMPARE(answered.size(), 1);
+    const auto sample = answered.at(0).at(0).value<NtpSample>();
+    QVERIFY(sample.offset.contains(-3700ms));
+    QCOMPARE(sample.stratum, 3);
+    QVERIFY(sample.rootDispersion >= Nanos(2ms));
+}
+
+void tst_NtpExchange::saysWhyItCannotListen()
+{
+    const SystemClock clock;
+    NtpServer first(clock);
+    QVERIFY(first.listen(QHostAddress(QStringLiteral("::")), 0));
+    NtpServer second(clock);
+    QVERIFY(!second.listen(QHostAddress(QStringLiteral("::")), first.port()));
+    QVERIFY(!second.errorString().isEmpty());
+    QCOMPARE(second.port(), quint16(0));
+}
+
+void tst_NtpExchange::closesAndListensAgain()
+{
+    const SystemClock clock;
+    NtpServer server(clock);
+    QVERIFY(server.listen(QHostAddress(QHostAddress::LocalHost), 0));
+    const quint16 port = server.port();
+    server.close();
+    QCOMPARE(server.port(), quint16(0));
+    QVERIFY(server.listen(QHostAddress(QHostAddress::LocalHost), port));
+    QCOMPARE(server.port(), port);
+    QVERIFY(server.errorString().isEmpty());
+}
+
+void tst_NtpExchange::usesANewPortAndCookieForEachRequest()
+{
+    ScriptedServer server([](QUdpSocket &socket, const QNetworkDatagram &asked) {
+        socket.writeDatagram(asked.makeReply(toArray(encodeNtpHeader(goodReply(asked)))));
+    });
+    const SystemClock clock;
+    NtpClient client(clock);
+    QSignalSpy answered(&client, &NtpClient::answered);
+    QSet<int> ports;
+    QSet<NtpTimestamp> cookies;
+    for (int i = 1; i <= 8; ++i) {
+        client.query(QHostAddress(QHostAddress::LocalHost), server.port());
+        QTRY_COMPARE(answered.size(), i);
+        ports.insert(server.requests.last().senderPort());
+        const auto packet = decode(server.requests.last().data());
+        cookies.insert(packet->transmit);
+        QCOMPARE(server.requests.last().data().size(), 48);
+        QCOMPARE(packet->origin, NtpTimestamp(0)); // nothing about us
+        QCOMPARE(packet->reference, NtpTimestamp(0));
+    }
+    QCOMPARE(cookies.size(), 8);
+    QVERIFY(ports.size() >= 7); // chance may repeat one
+}
+
+void tst_NtpExchange::ignoresStrangers()
+{
+    QUdpSocket stranger;
+    QVERIFY(stranger.bind(QHostAddress(QHostAddress::LocalHost), 0));
+    ScriptedServer server([&stranger](QUdpSocket &socket, const QNetworkDatagram &asked) {
+        NtpPacket lie = goodReply(asked);
+        lie.receive += quint64(100) << 32;
+        lie.transmit = lie.receive;
+        NtpPacket wrongCookie = lie;
+        wrongCookie.origin ^= 1;
+        NtpPacket wrongMode = lie;
+        wrongMode.mode = NtpMode::Broadcast;
+        NtpPacket forgedKiss = lie;
+        forgedKiss.stratum = 0;
+        forgedKiss.referenceId = 0x4445'4E59;
+        forgedKiss.origin = 0;
+        for (const NtpPacket &packet : {wrongCookie, wrongMode, forgedKiss})
+            socket.writeDatagram(asked.makeReply(toArray(encodeNtpHeader(packet))));
+        socket.writeDatagram(asked.makeReply(QByteArray(20, 'x')));
+        stranger.writeDatagram(toArray(encodeNtpHeader(lie)), asked.senderAddress(),
+                               quint16(asked.senderPort()));
+        socket.writeDatagram(asked.makeReply(toArray(encodeNtpHeader(goodReply(asked)))));
+        socket.writeDatagram(asked.makeReply(toArray(encodeNtpHeader(lie)))); // only the first counts
+    });
+    const SystemClock clock;
+    NtpClient client(clock);
+    QSignalSpy answered(&client, &NtpClient::answered);
+    QSignalSpy failed(&client, &NtpClient::failed);
+    client.query(QHostAddress(QHostAddress::LocalHost), server.port());
+    QTRY_COMPARE(answered.size(), 1);
+    QVERIFY(answered.at(0).at(0).value<NtpSample>().offset.contains(Nanos::zero()));
+    QCOMPARE(failed.size(), 0);
+}
+
+void tst_NtpExchange::reportsAKissOfDeath()
+{
+    ScriptedServer server([](QUdpSocket &socket, const QNetworkDatagram &asked) {
+        NtpPacket kiss = goodReply(asked);
+        kiss.leap = 3;
+        kiss.stratum = 0;
+        kiss.referenceId = 0x5241'5445;
+        socket.writeDatagram(asked.makeReply(toArray(encodeNtpHeader(kiss))));
+    });
+    const SystemClock clock;
+    NtpClient client(clock);
+    QSignalSpy failed(&client, &NtpClient::failed);
+    client.query(QHostAddress(QHostAddress::LocalHost), server.port());
+    QTRY_COMPARE(failed.size(), 1);
+    QCOMPARE(failed.at(0).at(0).value<NtpFailure>(), NtpFailure::KissOfDeath);
+    QCOMPARE(failed.at(0).at(1).toString(), QStringLiteral("RATE"));
+}
+
+void tst_NtpExchange::reportsSilence()
+{
+    ScriptedServer server([](QUdpSocket &, const QNetworkDatagram &) {});
+    const SystemClock clock;
+    NtpClient client(clock);
+    QSignalSpy failed(&client, &NtpClient::failed);
+    client.query(QHostAddress(QHostAddress::LocalHost), server.port(), 30ms);
+    QTRY_COMPARE(failed.size(), 1);
+    QCOMPARE(failed.at(0).at(0).value<NtpFailure>(), NtpFailure::NoAnswer);
+    QCOMPARE(server.requests.size(), 1);
+}
+
+void tst_NtpExchange::reportsThatNobodyListens()
+{
+    quint16 port = 0;
+    {
+        QUdpSocket gone;
+        QVERIFY(gone.bind(QHostAddress(QHostAddress::LocalHost), 0));
+        port = gone.localPort();
+    }
+    const SystemClock clock;
+    NtpClient client(clock);
+    QSignalSpy failed(&client, &NtpClient::failed);
+    client.query(QHostAddress(QHostAddress::LocalHost), port, 60s);
+    QTRY_COMPARE(failed.size(), 1); // long before the time-out
+    QCOMPARE(failed.at(0).at(0).value<NtpFailure>(), NtpFailure::Refused);
+}
+
+void tst_NtpExchange::givesUpAnOlderQueryInSilence()
+{
+    ScriptedServer silent([](QUdpSocket &, const QNetworkDatagram &) {});
+    const SystemClock clock;
+    NtpServer server(clock);
+    QVERIFY(server.listen(QHostAddress(QHostAddress::LocalHost), 0));
+    NtpClient client(clock);
+    QSignalSpy answered(&client, &NtpClient::answered);
+    QSignalSpy failed(&client, &NtpClient::failed);
+    client.query(QHostAddress(QHostAddress::LocalHost), silent.port(), 10ms);
+    client.query(QHostAddress(QHostAddress::LocalHost), server.port());
+    QTRY_COMPARE(answered.size(), 1);
+    QTest::qWait(30); // past the time-out of the first
+    QCOMPARE(failed.size(), 0);
+    QCOMPARE(answered.size(), 1);
+}
+
+void tst_NtpExchange::canAskAgainFromItsOwnSignal()
+{
+    const SystemClock clock;
+    NtpServer server(clock);
+    QVERIFY(server.listen(QHostAddress(QHostAddress::LocalHost), 0));
+    NtpClient client(clock);
+    int answers = 0;
+    connect(&client, &NtpClient::answered, this, [&] {
+        if (++answers < 20)
+            client.query(server.address(), server.port());
+    });
+    client.query(server.address(), server.port());
+    QTRY_COMPARE(answers, 20);
+}
+
+void tst_NtpExchange::canBeDestroyedFromItsOwnSignal()
+{
+    const SystemClock clock;
+    NtpServer server(clock);
+    QVERIFY(server.listen(QHostAddress(QHostAddress::LocalHost), 0));
+    auto client = std::make_unique<NtpClient>(clock);
+    connect(client.get(), &NtpClient::answered, this, [&] { client.reset(); });
+    client->query(server.address(), server.port());
+    QTRY_VERIFY(!client);
+}
+
+QTEST_GUILESS_MAIN(tst_NtpExchange)
+#include "tst_ntpexchange.moc"

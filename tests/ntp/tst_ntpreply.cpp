@@ -1,0 +1,202 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ntp/ntpreply.h"
+
+#include "ntp/clockestimator.h"
+
+#include <QTest>
+
+using namespace Synchat;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr NtpTimestamp Cookie = 0xFEED'0000'0000'0001;
+const WallTime Sent{1'764'000'000s};
+
+NtpExchange exchange(Nanos waited = 10ms)
+{
+    NtpExchange times;
+    times.cookie = Cookie;
+    times.t1 = Sent;
+    times.sent = {Sent, MonoTime(1h)};
+    times.t4 = Sent + waited;
+    times.arrived = {Sent + waited, MonoTime(1h) + waited};
+    return times;
+}
+
+/// A server that is `ahead` of us, 5 ms away each way.
+NtpPacket goodReply(Nanos ahead = 250ms)
+{
+    NtpPacket packet;
+    packet.mode = NtpMode::Server;
+    packet.stratum = 2;
+    packet.precision = -24;
+    packet.origin = Cookie;
+    packet.receive = toNtpTimestamp(Sent + 5ms + ahead);
+    packet.transmit = toNtpTimestamp(Sent + 5ms + ahead);
+    return packet;
+}
+
+} // namespace
+
+class tst_NtpReply : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void tellsNothingInTheRequest();
+    void passesOverStrangers_data();
+    void passesOverStrangers();
+    void refuses_data();
+    void refuses();
+    void measures();
+    void addsTheRootPart();
+    void measuresAcrossTheEra();
+    void survivesAStepOfOurOwnClock();
+};
+
+void tst_NtpReply::tellsNothingInTheRequest()
+{
+    const NtpBytes request = ntpRequest(Cookie);
+    QCOMPARE(int(request[0]), 0x23);
+    for (std::size_t i = 1; i < 40; ++i)
+        QCOMPARE(int(request[i]), 0);
+    QCOMPARE(decodeNtpHeader(request)->transmit, Cookie);
+    QVERIFY(isPlainNtpRequest(request));
+}
+
+void tst_NtpReply::passesOverStrangers_data()
+{
+    QTest::addColumn<int>("mode");
+    QTest::addColumn<int>("version");
+    QTest::addColumn<quint64>("origin");
+    QTest::addColumn<int>("length");
+    QTest::addColumn<bool>("answers");
+    QTest::newRow("good") << 4 << 4 << Cookie << 48 << true;
+    QTest::newRow("wrong-cookie") << 4 << 4 << Cookie + 1 << 48 << false;
+    QTest::newRow("zero-cookie") << 4 << 4 << quint64(0) << 48 << false;
+    QTest::newRow("client-mode") << 3 << 4 << Cookie << 48 << false;
+    QTest::newRow("broadcast") << 5 << 4 << Cookie << 48 << false;
+    QTest::newRow("another-version") << 4 << 3 << Cookie << 48 << false;
+    QTest::newRow("short") << 4 << 4 << Cookie << 47 << false;
+    QTest::newRow("empty") << 4 << 4 << Cookie << 0 << false;
+}
+
+void tst_NtpReply::passesOverStrangers()
+{
+    QFETCH(int, mode);
+    QFETCH(int, version);
+    QFETCH(quint64, origin);
+    QFETCH(int, length);
+    QFETCH(bool, answers);
+    NtpPacket packet = goodReply();
+    packet.mode = static_cast<NtpMode>(mode);
+    packet.version = version;
+    packet.origin = origin;
+    const NtpBytes bytes = encodeNtpHeader(packet);
+    QCOMPARE(answersRequest(std::span(bytes).first(static_cast<std::size_t>(length)), Cookie), answers);
+    QVERIFY(!answersRequest(bytes, 0));
+}
+
+void tst_NtpReply::refuses_data()
+{
+    QTest::addColumn<NtpPacket>("packet");
+    QTest::addColumn<NtpFailure>("failure");
+    QTest::addColumn<QString>("kiss");
+    const auto row = [](const char *name, NtpFailure failure, auto change, const QString &kiss = {}) {
+        NtpPacket packet = goodReply();
+        change(packet);
+        QTest::newRow(name) << packet << failure << kiss;
+    };
+    const auto kissOf = [](quint32 code) {
+        return [code](NtpPacket &p) {
+            p.stratum = 0;
+            p.leap = 3;
+            p.referenceId = code;
+        };
+    };
+    row("leap-3", NtpFailure::Unsynchronised, [](NtpPacket &p) { p.leap = 3; });
+    row("stratum-16", NtpFailure::Unsynchronised, [](NtpPacket &p) { p.stratum = 16; });
+    row("stratum-255", NtpFailure::Unsynchronised, [](NtpPacket &p) { p.stratum = 255; });
+    row("root-dispersion-16-s", NtpFailure::Unsynchronised,
+        [](NtpPacket &p) { p.rootDispersion = 16 << 16; });
+    row("root-delay-32-s", NtpFailure::Unsynchronised, [](NtpPacket &p) { p.rootDelay = 32 << 16; });
+    row("no-receive-stamp", NtpFailure::Malformed, [](NtpPacket &p) { p.receive = 0; });
+    row("no-transmit-stamp", NtpFailure::Malformed, [](NtpPacket &p) { p.transmit = 0; });
+    row("left-before-it-came", NtpFailure::Malformed, [](NtpPacket &p) { p.transmit -= quint64(1) << 30; });
+    row("held-for-5-s", NtpFailure::Malformed, [](NtpPacket &p) { p.transmit += quint64(5) << 32; });
+    // Mixed clocks: the receive stamp is not on the scale of the transmit stamp, so the delay is negative.
+    row("negative-delay", NtpFailure::Malformed,
+        [](NtpPacket &p) { p.receive = toNtpTimestamp(Sent + 5ms + 230ms); });
+    row("kiss-rate", NtpFailure::KissOfDeath, kissOf(0x5241'5445), QStringLiteral("RATE"));
+    row("kiss-deny", NtpFailure::KissOfDeath, kissOf(0x4445'4E59), QStringLiteral("DENY"));
+    row("init", NtpFailure::Unsynchronised, kissOf(0x494E'4954), QStringLiteral("INIT"));
+    row("stratum-0-unreadable", NtpFailure::Unsynchronised, kissOf(0x1B5B'324A));
+}
+
+void tst_NtpReply::refuses()
+{
+    QFETCH(NtpPacket, packet);
+    QFETCH(NtpFailure, failure);
+    QFETCH(QString, kiss);
+    const auto sample = readNtpReply(encodeNtpHeader(packet), exchange());
+    QVERIFY(!sample);
+    QCOMPARE(sample.error().failure, failure);
+    QCOMPARE(sample.error().kiss, kiss);
+    QVERIFY(!explain(failure).isEmpty());
+}
+
+void tst_NtpReply::measures()
+{
+    const auto sample = readNtpReply(encodeNtpHeader(goodReply()), exchange());
+    QVERIFY(sample);
+    QVERIFY(sample->offset.contains(250ms));
+    QCOMPARE(sample->delay, Nanos(10ms));
+    QVERIFY(sample->offset.bound() >= Nanos(5ms));
+    QVERIFY(sample->offset.bound() < Nanos(5ms + 10us));
+    QCOMPARE(sample->stratum, 2);
+    QCOMPARE(sample->at, MonoTime(1h) + 10ms);
+    QVERIFY(!readNtpReply(encodeNtpHeader(goodReply()), exchange(4100ms)));
+}
+
+void tst_NtpReply::addsTheRootPart()
+{
+    NtpPacket packet = goodReply();
+    packet.rootDelay = toNtpShort(20ms);
+    packet.rootDispersion = toNtpShort(3ms);
+    const auto sample = readNtpReply(encodeNtpHeader(packet), exchange());
+    QVERIFY(sample->offset.bound() >= Nanos(18ms));
+    QVERIFY(sample->offset.bound() < Nanos(18ms + 50us));
+}
+
+void tst_NtpReply::measuresAcrossTheEra()
+{
+    const WallTime rollover{std::chrono::seconds(2'085'978'496)};
+    NtpExchange times = exchange();
+    times.t1 = rollover - 2ms;
+    times.t4 = rollover + 8ms;
+    times.sent = {times.t1, MonoTime(1h)};
+    times.arrived = {times.t4, MonoTime(1h) + 10ms};
+    NtpPacket packet = goodReply();
+    packet.receive = toNtpTimestamp(rollover + 3ms - 3700ms);
+    packet.transmit = packet.receive;
+    const auto sample = readNtpReply(encodeNtpHeader(packet), times);
+    QVERIFY(sample);
+    QVERIFY(sample->offset.contains(-3700ms));
+    QVERIFY(sample->offset.bound() < Nanos(6ms));
+}
+
+void tst_NtpReply::survivesAStepOfOurOwnClock()
+{
+    NtpExchange times = exchange();
+    times.t4 += 2s; // stepped forward while the packet was on its way
+    times.arrived.wall += 2s;
+    const auto sample = readNtpReply(encodeNtpHeader(goodReply()), times);
+    QVERIFY(sample);
+    QVERIFY(sample->offset.contains(250ms - 2s));
+    QVERIFY(sample->offset.bound() < Nanos(6ms));
+}
+
+Q_DECLARE_METATYPE(Synchat::NtpPacket)
+QTEST_APPLESS_MAIN(tst_NtpReply)
+#include "tst_ntpreply.moc"

@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ntp/snapshotbuilder.h"
+
+#include <QTest>
+
+using namespace Synchat;
+using namespace std::chrono_literals;
+
+namespace {
+
+SourceReport ntp(const char *name, Nanos middle, Nanos bound, int stratum, quint32 referenceId, int leap = 0)
+{
+    SourceReport report;
+    report.status.name = QString::fromLatin1(name);
+    report.status.state = StampState::Ok;
+    report.status.interval = Interval::around(middle, bound);
+    report.status.stratum = stratum;
+    report.status.fedAt = MonoTime(1h);
+    report.referenceId = referenceId;
+    report.leap = leap;
+    return report;
+}
+
+SourceReport other(const char *name, SourceKind kind, std::optional<Interval> interval)
+{
+    SourceReport report;
+    report.status.name = QString::fromLatin1(name);
+    report.status.kind = kind;
+    report.status.interval = interval;
+    report.status.state = interval ? StampState::Ok : StampState::None;
+    return report;
+}
+
+} // namespace
+
+class tst_SnapshotBuilder : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void isLocalWithoutSources();
+    void followsTheLowestStratumThatAgrees();
+    void neverServesStratum16();
+    void httpAloneIsServedAtTheLocalStratum();
+    void showsTheSharpestOfEachKind();
+    void showsAnUnheardSourceRatherThanNone();
+    void showsItselfWhenNoNtpServerIsConfigured();
+};
+
+void tst_SnapshotBuilder::isLocalWithoutSources()
+{
+    const ReferenceSnapshot snapshot = buildSnapshot({}, {});
+    QVERIFY(!snapshot.offset);
+    QCOMPARE(snapshot.state, StampState::Unsynced);
+    QCOMPARE(snapshot.stratum, 10);
+    QCOMPARE(snapshot.referenceId, quint32(0x7F7F0101));
+    QCOMPARE(snapshot.apiIndex, -1);
+    QCOMPARE(snapshot.ntpIndex, -1);
+    QVERIFY(!snapshot.note.isEmpty());
+}
+
+void tst_SnapshotBuilder::followsTheLowestStratumThatAgrees()
+{
+    const ReferenceSnapshot snapshot = buildSnapshot(
+        {}, {ntp("liar", 5s, 1us, 1, 1), ntp("sharp", 0ms, 1ms, 4, 2), ntp("near", 0ms, 5ms, 2, 3, 1)});
+    QCOMPARE(snapshot.stratum, 3);
+    QCOMPARE(snapshot.referenceId, quint32(3));
+    QCOMPARE(snapshot.leap, 1);
+    QCOMPARE(snapshot.lastUpdate, std::optional(MonoTime(1h)));
+    QCOMPARE(snapshot.ntpIndex, 1); // the sharpest is what is shown
+}
+
+void tst_SnapshotBuilder::neverServesStratum16()
+{
+    QCOMPARE(buildSnapshot({}, {ntp("a", 0ms, 1ms, 15, 1)}).stratum, 15);
+}
+
+void tst_SnapshotBuilder::httpAloneIsServedAtTheLocalStratum()
+{
+    const ReferenceSnapshot snapshot =
+        buildSnapshot({}, {other("web", SourceKind::Http, Interval::around(0s, 200ms))});
+    QCOMPARE(snapshot.state, StampState::Ok);
+    QCOMPARE(snapshot.stratum, 10);
+    QCOMPARE(snapshot.apiIndex, 0);
+}
+
+void tst_SnapshotBuilder::showsTheSharpestOfEachKind()
+{
+    const ReferenceSnapshot snapshot = buildSnapshot(
+        {}, {ntp("wide", 0ms, 9ms, 2, 1), other("unheard", SourceKind::Http, {}),
+             ntp("sharp", 0ms, 1ms, 2, 1), other("web", SourceKind::Http, Interval::around(0s, 90ms))});
+    QCOMPARE(snapshot.ntpIndex, 2);
+    QCOMPARE(snapshot.apiIndex, 3);
+}
+
+void tst_SnapshotBuilder::showsAnUnheardSourceRatherThanNone()
+{
+    const ReferenceSnapshot snapshot = buildSnapshot({}, {other("a", SourceKind::Http, {})});
+    QCOMPARE(snapshot.apiIndex, 0);
+    QVERIFY(!snapshot.sources.at(0).reason.isEmpty());
+}
+
+void tst_SnapshotBuilder::showsItselfWhenNoNtpServerIsConfigured()
+{
+    const auto self = other("self", SourceKind::Self, Interval::around(0s, 10us));
+    ReferenceSnapshot snapshot = buildSnapshot({}, {self});
+    QCOMPARE(snapshot.ntpIndex, 0);
+    QCOMPARE(snapshot.sources.at(0).state, StampState::Unsynced);
+    QVERIFY(!snapshot.offset);
+    snapshot = buildSnapshot({}, {self, other("clock", SourceKind::Os, Interval::around(0s, 5ms))});
+    QCOMPARE(snapshot.ntpIndex, 0);
+    QCOMPARE(snapshot.sources.at(0).state, StampState::Ok); // worth what it repeats
+    QCOMPARE(snapshot.state, StampState::Ok);
+    QVERIFY(snapshot.note.contains(QStringLiteral("single source")));
+}
+
+QTEST_APPLESS_MAIN(tst_SnapshotBuilder)
+#include "tst_snapshotbuilder.moc"

@@ -1,0 +1,337 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The whole of it: real servers on loopback, each with a clock of its own, and what comes out of them
+// together.
+#include "ntp/timereference.h"
+
+#include "ntp/ntpserver.h"
+#include "tests/ntp/offsetclock.h"
+
+#include <QSignalSpy>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QTest>
+
+using namespace Synchat;
+using namespace std::chrono_literals;
+
+namespace {
+
+TimeTimings quick()
+{
+    TimeTimings timings;
+    timings.nearbyBurst = 2;
+    timings.nearbyBurstGap = 5ms;
+    timings.minPoll = 20ms;
+    timings.maxPoll = 20ms;
+    timings.ntpTimeout = 100ms;
+    timings.httpPoll = 20ms;
+    timings.httpProviderGap = 5ms;
+    timings.httpTimeout = 500ms;
+    timings.refresh = 20ms;
+    return timings;
+}
+
+/// An upstream server whose clock is beside the truth.
+struct Upstream
+{
+    explicit Upstream(Nanos skew = Nanos::zero())
+        : clock(skew)
+        , server(clock)
+    {
+        server.listen(QHostAddress(QHostAddress::LocalHost), 0);
+    }
+    QString name() const { return QStringLiteral("127.0.0.1:%1").arg(server.port()); }
+
+    OffsetClock clock;
+    NtpServer server;
+};
+
+std::unique_ptr<TimeReference> reference(const Clock &clock, const QStringList &ntp,
+                                         const QStringList &http = {}, OsClockReader os = {})
+{
+    TimeConfig config;
+    config.ntpServers = ntp;
+    config.httpSources = http;
+    config.useOsClock = bool(os);
+    auto made = std::make_unique<TimeReference>(clock, config, QStringLiteral("boot"));
+    made->setTimings(quick());
+    if (os)
+        made->setOsClock(std::move(os));
+    return made;
+}
+
+const SourceStatus *find(const SharedSnapshot &snapshot, const QString &name)
+{
+    for (const SourceStatus &source : snapshot->sources) {
+        if (source.name == name)
+            return &source;
+    }
+    return nullptr;
+}
+
+} // namespace
+
+class tst_TimeReference : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void checksItsConfiguration_data();
+    void checksItsConfiguration();
+    void isThereBeforeItStarts();
+    void readsItsOwnServerWithoutSources();
+    void outvotesALiar();
+    void trustsASingleSourceAndSaysSo();
+    void believesNobodyWhenTwoDisagree();
+    void saysUnheardWhileNobodyAnswers();
+    void goesIntoHoldover();
+    void neverAsksItselfAsASource();
+    void countsTheOsClockWhileSynchronised();
+    void readsTheWeb();
+    void resolvesNames();
+    void servesWhatItMeasured();
+};
+
+void tst_TimeReference::checksItsConfiguration_data()
+{
+    QTest::addColumn<QStringList>("ntp");
+    QTest::addColumn<QStringList>("http");
+    QTest::addColumn<QString>("named");
+    const QString good = QStringLiteral("ntp.example:123");
+    const QString web = QStringLiteral("https://time.example/api");
+    QTest::newRow("empty") << QStringList() << QStringList() << QString();
+    QTest::newRow("good") << QStringList{good} << QStringList{web} << QString();
+    QTest::newRow("bad-port") << QStringList{good, QStringLiteral("x:0")} << QStringList{}
+                              << QStringLiteral("x:0");
+    QTest::newRow("no-scheme") << QStringList{} << QStringList{QStringLiteral("time.example")}
+                               << QStringLiteral("time.example");
+    QTest::newRow("ftp") << QStringList{} << QStringList{QStringLiteral("ftp://a/b")}
+                         << QStringLiteral("ftp://a/b");
+    QTest::newRow("no-host") << QStringList{} << QStringList{QStringLiteral("http:///a")}
+                             << QStringLiteral("http:///a");
+}
+
+void tst_TimeReference::checksItsConfiguration()
+{
+    QFETCH(QStringList, ntp);
+    QFETCH(QStringList, http);
+    QFETCH(QString, named);
+    TimeConfig config;
+    config.ntpServers = ntp;
+    config.httpSources = http;
+    const auto problem = problemIn(config);
+    QCOMPARE(problem.has_value(), !named.isEmpty());
+    QVERIFY(!problem || problem->contains(named));
+    config.httpSourceError = -1ns;
+    QVERIFY(problemIn(config));
+}
+
+void tst_TimeReference::isThereBeforeItStarts()
+{
+    const SystemClock clock;
+    const auto time = reference(clock, {});
+    QVERIFY(time->snapshot());
+    QCOMPARE(time->snapshot()->boot, QStringLiteral("boot"));
+    const Stamps stamps = stampsAt(*time->snapshot(), clock.read());
+    QCOMPARE(stamps.ntp.source, QStringLiteral("self"));
+    QCOMPARE(stamps.best.state, StampState::Unsynced);
+}
+
+void tst_TimeReference::readsItsOwnServerWithoutSources()
+{
+    const SystemClock clock;
+    NtpServer server(clock);
+    QVERIFY(server.listen(QHostAddress(QStringLiteral("::")), 0));
+    const auto time = reference(clock, {});
+    connect(time.get(), &TimeReference::snapshotChanged, &server, &NtpServer::setSnapshot);
+    time->start(server.port());
+    QTRY_VERIFY(time->snapshot()->ntpIndex >= 0);
+    QVERIFY(server.counters().answered > 0);
+    const Stamps stamps = stampsAt(*time->snapshot(), clock.read());
+    QCOMPARE(stamps.ntp.source, QStringLiteral("self"));
+    QCOMPARE(stamps.ntp.state, StampState::Unsynced);
+    QVERIFY(stamps.ntp.t && stamps.ntp.age && !stamps.ntp.bound);
+    QVERIFY(std::abs(*stamps.ntp.t - *stamps.local.t) < 1'000'000);
+    QCOMPARE(stamps.best.t, stamps.local.t);
+    QCOMPARE(stamps.best.state, StampState::Unsynced);
+    QCOMPARE(stamps.api.state, StampState::None);
+    const SourceStatus *self = find(time->snapshot(), QStringLiteral("self"));
+    QCOMPARE(self->kind, SourceKind::Self);
+    QCOMPARE(self->mark, QChar(u'-'));
+    QVERIFY(!time->snapshot()->sourcesConfigured);
+    QTest::qWait(100); // its own answers must not pull it up
+    QVERIFY(!time->snapshot()->offset);
+}
+
+void tst_TimeReference::outvotesALiar()
+{
+    const SystemClock clock;
+    const Upstream first(250ms);
+    const Upstream liar(5s);
+    const Upstream second(250ms);
+    const auto time = reference(clock, {first.name(), liar.name(), second.name()});
+    QSignalSpy changed(time.get(), &TimeReference::snapshotChanged);
+    time->start(0);
+    QTRY_VERIFY(find(time->snapshot(), liar.name())->state == StampState::Falseticker &&
+                time->snapshot()->state == StampState::Ok);
+    const SharedSnapshot snapshot = time->snapshot();
+    QVERIFY(snapshot->offset->contains(250ms));
+    QVERIFY(snapshot->offset->bound() < Nanos(1s));
+    QCOMPARE(find(snapshot, liar.name())->mark, QChar(u'x'));
+    QVERIFY(!find(snapshot, liar.name())->reason.isEmpty());
+    QCOMPARE(snapshot->stratum, 11);
+    QCOMPARE(snapshot->referenceId, quint32(0x7F000001));
+    QVERIFY(snapshot->note.isEmpty());
+    QVERIFY(!changed.isEmpty());
+    const Stamps stamps = stampsAt(*snapshot, clock.read());
+    QCOMPARE(stamps.best.state, StampState::Ok);
+    QVERIFY(stamps.ntp.source == first.name() || stamps.ntp.source == second.name());
+}
+
+void tst_TimeReference::trustsASingleSourceAndSaysSo()
+{
+    const SystemClock clock;
+    const Upstream upstream(-3700ms);
+    const auto time = reference(clock, {upstream.name()});
+    time->start(0);
+    QTRY_COMPARE(time->snapshot()->state, StampState::Ok);
+    QVERIFY(time->snapshot()->offset->contains(-3700ms));
+    QVERIFY(time->snapshot()->note.contains(QStringLiteral("single source")));
+    QTRY_VERIFY(time->snapshot()->sources.at(0).reach >= 3);
+    QCOMPARE(time->snapshot()->sources.at(0).stratum, std::optional(10));
+}
+
+void tst_TimeReference::believesNobodyWhenTwoDisagree()
+{
+    const SystemClock clock;
+    const Upstream first;
+    const Upstream second(5s);
+    const auto time = reference(clock, {first.name(), second.name()});
+    time->start(0);
+    QTRY_VERIFY(time->snapshot()->sources.at(0).mark == u'x' && time->snapshot()->sources.at(1).mark == u'x');
+    QVERIFY(!time->snapshot()->offset);
+    QCOMPARE(time->snapshot()->state, StampState::Unsynced);
+    QVERIFY(time->snapshot()->note.contains(QStringLiteral("disagree")));
+}
+
+void tst_TimeReference::saysUnheardWhileNobodyAnswers()
+{
+    const SystemClock clock;
+    QString name;
+    {
+        const Upstream gone;
+        name = gone.name();
+    }
+    const auto time = reference(clock, {name});
+    time->start(0);
+    QTRY_VERIFY(!time->snapshot()->sources.at(0).reason.isEmpty() &&
+                time->snapshot()->sources.at(0).reason != QStringLiteral("It has not been heard yet."));
+    QVERIFY(time->snapshot()->sourcesConfigured);
+    QVERIFY(!time->snapshot()->offset);
+    const Stamps stamps = stampsAt(*time->snapshot(), clock.read());
+    QCOMPARE(stamps.ntp.state, StampState::None);
+    QCOMPARE(stamps.ntp.source, name);
+    QVERIFY(!stamps.ntp.t);
+}
+
+void tst_TimeReference::goesIntoHoldover()
+{
+    const SystemClock clock;
+    Upstream upstream;
+    const auto time = reference(clock, {upstream.name()});
+    time->start(0);
+    QTRY_COMPARE(time->snapshot()->state, StampState::Ok);
+    upstream.server.close();
+    QTRY_COMPARE(time->snapshot()->state, StampState::Holdover);
+    QVERIFY(time->snapshot()->offset);
+    QCOMPARE(time->snapshot()->sources.at(0).state, StampState::Holdover);
+    QVERIFY(!time->snapshot()->note.isEmpty());
+}
+
+void tst_TimeReference::neverAsksItselfAsASource()
+{
+    const SystemClock clock;
+    NtpServer server(clock);
+    QVERIFY(server.listen(QHostAddress(QHostAddress::LocalHost), 0));
+    const auto time = reference(clock, {QStringLiteral("127.0.0.1:%1").arg(server.port())});
+    time->start(server.port());
+    QTRY_VERIFY(time->snapshot()->sources.at(0).reason.contains(QStringLiteral("itself")));
+    QCOMPARE(server.counters().received, quint64(0));
+    QVERIFY(!time->snapshot()->offset);
+}
+
+void tst_TimeReference::countsTheOsClockWhileSynchronised()
+{
+    const OffsetClock clock(-250ms);
+    bool synchronised = false;
+    const auto time = reference(clock, {}, {}, [&synchronised] {
+        return OsClockReading{SystemClock().now(), synchronised, 4ms};
+    });
+    time->start(0);
+    QVERIFY(!time->snapshot()->offset);
+    QVERIFY(!time->snapshot()->sources.at(0).reason.isEmpty());
+    synchronised = true;
+    QTRY_COMPARE(time->snapshot()->state, StampState::Ok);
+    QVERIFY(time->snapshot()->offset->contains(250ms));
+    QCOMPARE(time->snapshot()->sources.at(0).kind, SourceKind::Os);
+    synchronised = false;
+    QTRY_COMPARE(time->snapshot()->state, StampState::Unsynced);
+}
+
+void tst_TimeReference::readsTheWeb()
+{
+    QTcpServer web;
+    QVERIFY(web.listen(QHostAddress(QHostAddress::LocalHost), 0));
+    connect(&web, &QTcpServer::newConnection, this, [&web] {
+        QTcpSocket *socket = web.nextPendingConnection();
+        connect(socket, &QTcpSocket::readyRead, socket, [socket] {
+            if (!socket->readAll().contains("\r\n\r\n"))
+                return;
+            const QByteArray now = isoUtc(toWire(SystemClock().now() + 250ms)).toLatin1();
+            const QByteArray body = R"({"utc_datetime":")" + now + R"("})";
+            socket->write("HTTP/1.1 200 OK\r\nContent-Length: " + QByteArray::number(body.size()) +
+                          "\r\n\r\n" + body);
+        });
+    });
+    const SystemClock clock;
+    const auto time = reference(clock, {}, {QStringLiteral("http://127.0.0.1:%1/").arg(web.serverPort())});
+    time->start(0);
+    QCOMPARE(stampsAt(*time->snapshot(), clock.read()).api.state, StampState::None);
+    QTRY_COMPARE(time->snapshot()->state, StampState::Ok);
+    QVERIFY(time->snapshot()->offset->contains(250ms));
+    const Stamps stamps = stampsAt(*time->snapshot(), clock.read());
+    QCOMPARE(stamps.api.state, StampState::Ok);
+    QVERIFY(*stamps.api.bound >= 100'000);
+    QCOMPARE(time->snapshot()->stratum, 10);
+}
+
+void tst_TimeReference::resolvesNames()
+{
+    const SystemClock clock;
+    const Upstream upstream;
+    const QString name = QStringLiteral("localhost:%1").arg(upstream.server.port());
+    const auto time = reference(clock, {name});
+    time->start(0);
+    QTRY_COMPARE(time->snapshot()->state, StampState::Ok); // ::1 first, maybe, where nobody listens
+    QCOMPARE(time->snapshot()->sources.at(0).name, name);
+}
+
+void tst_TimeReference::servesWhatItMeasured()
+{
+    // A chain: upstream, 250 ms ahead; our daemon; and somebody who asks our daemon.
+    const Upstream upstream(250ms);
+    const SystemClock clock;
+    NtpServer ours(clock);
+    QVERIFY(ours.listen(QHostAddress(QHostAddress::LocalHost), 0));
+    const auto time = reference(clock, {upstream.name()});
+    connect(time.get(), &TimeReference::snapshotChanged, &ours, &NtpServer::setSnapshot);
+    time->start(ours.port());
+    const auto asker = reference(clock, {QStringLiteral("127.0.0.1:%1").arg(ours.port())});
+    asker->start(0);
+    QTRY_COMPARE(asker->snapshot()->state, StampState::Ok);
+    QVERIFY(asker->snapshot()->offset->contains(250ms));
+    QCOMPARE(asker->snapshot()->stratum, 12);
+}
+
+QTEST_GUILESS_MAIN(tst_TimeReference)
+#include "tst_timereference.moc"

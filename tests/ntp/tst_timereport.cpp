@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ntp/timereport.h"
+
+#include "tests/support/manualclock.h"
+
+#include <QJsonArray>
+#include <QTest>
+
+using namespace Synchat;
+using namespace std::chrono_literals;
+
+class tst_TimeReport : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void reportsSources();
+    void reportsNothingKnown();
+};
+
+void tst_TimeReport::reportsSources()
+{
+    const ManualClock clock;
+    auto snapshot = std::make_shared<ReferenceSnapshot>();
+    snapshot->at = clock.monotonic();
+    snapshot->wallAt = clock.now();
+    snapshot->boot = QStringLiteral("k3f9");
+    snapshot->offset = Interval::around(250ms, 2ms);
+    snapshot->state = StampState::Ok;
+    SourceStatus heard;
+    heard.name = QStringLiteral("ntp.example");
+    heard.state = StampState::Ok;
+    heard.mark = u'*';
+    heard.interval = snapshot->offset;
+    heard.delay = 3ms;
+    heard.fedAt = snapshot->at - 5s;
+    heard.reach = 0xFF;
+    heard.stratum = 2;
+    SourceStatus silent;
+    silent.name = QStringLiteral("time.example");
+    silent.kind = SourceKind::Http;
+    silent.reason = QStringLiteral("It has not been heard yet.");
+    snapshot->sources = {heard, silent};
+
+    const QJsonObject report = timeReport(snapshot, clock.read());
+    QCOMPARE(report.value(QStringLiteral("t")).toInteger(), toWire(clock.now()) + 250'000);
+    QCOMPARE(report.value(QStringLiteral("bound")).toInteger(), 2000);
+    QCOMPARE(report.value(QStringLiteral("offset")).toInteger(), 250'000);
+    QCOMPARE(report.value(QStringLiteral("state")).toString(), QStringLiteral("ok"));
+    QCOMPARE(report.value(QStringLiteral("boot")).toString(), QStringLiteral("k3f9"));
+    const QJsonObject first = report.value(QStringLiteral("sources")).toArray().at(0).toObject();
+    const QJsonObject expected{{QStringLiteral("name"), QStringLiteral("ntp.example")},
+                               {QStringLiteral("kind"), QStringLiteral("ntp")},
+                               {QStringLiteral("state"), QStringLiteral("ok")},
+                               {QStringLiteral("mark"), QStringLiteral("*")},
+                               {QStringLiteral("offset"), 250'000},
+                               {QStringLiteral("bound"), 2000},
+                               {QStringLiteral("delay"), 3000},
+                               {QStringLiteral("age"), 5'000'000},
+                               {QStringLiteral("reach"), 255},
+                               {QStringLiteral("stratum"), 2},
+                               {QStringLiteral("reason"), QString()}};
+    QCOMPARE(first, expected);
+    const QJsonObject second = report.value(QStringLiteral("sources")).toArray().at(1).toObject();
+    for (const QString &field : {QStringLiteral("offset"), QStringLiteral("bound"), QStringLiteral("delay"),
+                                 QStringLiteral("age"), QStringLiteral("stratum")})
+        QVERIFY(second.value(field).isNull());
+    QCOMPARE(second.value(QStringLiteral("mark")).toString(), QStringLiteral("?"));
+    QCOMPARE(second.value(QStringLiteral("state")).toString(), QStringLiteral("none"));
+}
+
+void tst_TimeReport::reportsNothingKnown()
+{
+    const ManualClock clock;
+    const QJsonObject report = timeReport(std::make_shared<ReferenceSnapshot>(), clock.read());
+    QCOMPARE(report.value(QStringLiteral("t")).toInteger(), toWire(clock.now()));
+    QVERIFY(report.value(QStringLiteral("bound")).isNull());
+    QCOMPARE(report.value(QStringLiteral("state")).toString(), QStringLiteral("unsynced"));
+    QVERIFY(report.value(QStringLiteral("sources")).toArray().isEmpty());
+    QVERIFY(timeReport({}, clock.read()).isEmpty());
+}
+
+QTEST_APPLESS_MAIN(tst_TimeReport)
+#include "tst_timereport.moc"
