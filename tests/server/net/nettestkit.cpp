@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "nettestkit.h"
 
+#include <QTimer>
 #include <QtEndian>
 
 namespace Synchat {
@@ -104,6 +105,18 @@ QByteArray RawClient::upgradeRequest(const QByteArray &extraHeaders)
     return "GET /ws HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n" +
            extraHeaders + "\r\n";
+}
+
+bool runUntil(const std::function<bool()> &condition)
+{
+    bool late = false;
+    QTimer deadline;
+    deadline.setSingleShot(true);
+    QObject::connect(&deadline, &QTimer::timeout, &deadline, [&late] { late = true; });
+    deadline.start(20000);
+    while (!late && !condition())
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+    return condition();
 }
 
 QList<RawFrame> splitFrames(const QByteArray &stream)

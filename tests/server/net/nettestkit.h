@@ -7,6 +7,8 @@
 #include <QTcpSocket>
 #include <QTest>
 
+#include <functional>
+
 namespace Synchat {
 
 /// A NetServer on a free loopback port that answers by itself: `typing` frames are echoed as `{"echo":...}`
@@ -59,6 +61,9 @@ public:
 private:
     QTcpSocket m_socket;
 };
+
+/// As QTRY_VERIFY waits, but without its pauses of 10 ms, in which the main thread serves nobody.
+bool runUntil(const std::function<bool()> &condition);
 
 /// The payloads of the whole unmasked frames at the front of `stream`, with their first byte.
 struct RawFrame
