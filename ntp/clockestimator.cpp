@@ -60,9 +60,8 @@ void ClockEstimator::feed(const Interval &offset, const ClockReading &reading)
     if (!m_samples.empty()) {
         const ClockReading &last = m_samples.back().reading;
         const Nanos allowed = SmallestStep + driftIn(reading.mono - last.mono, SlewPpm);
-        if (std::abs(clockJump(last, reading).count()) > allowed.count()) {
+        if (std::abs(clockJump(last, reading).count()) > allowed.count())
             ++m_steps;
-        }
     }
     const auto before = estimate(reading);
     if (before && !before->intersected(offset)) {
@@ -71,9 +70,8 @@ void ClockEstimator::feed(const Interval &offset, const ClockReading &reading)
         ++m_steps;
     }
     m_samples.push_back({offset, reading});
-    if (m_samples.size() > Window) {
+    if (m_samples.size() > Window)
         m_samples.pop_front();
-    }
 }
 
 void ClockEstimator::clear()
@@ -88,9 +86,8 @@ std::optional<Interval> ClockEstimator::estimate(const ClockReading &reading) co
     for (const Sample &sample : m_samples) {
         const Interval aged = agedOffset(sample.offset, sample.reading, reading, driftPpm());
         common = common ? common->intersected(aged) : aged;
-        if (!common) {
+        if (!common)
             break;
-        }
     }
     if (!common && !m_samples.empty()) {
         const Sample &newest = m_samples.back();
@@ -101,9 +98,8 @@ std::optional<Interval> ClockEstimator::estimate(const ClockReading &reading) co
 
 std::optional<MonoTime> ClockEstimator::lastFed() const
 {
-    if (m_samples.empty()) {
+    if (m_samples.empty())
         return std::nullopt;
-    }
     return m_samples.back().reading.mono;
 }
 

@@ -132,6 +132,7 @@ NtpClient::NtpClient(const Clock &clock, QObject *parent)
     , d(std::make_unique<Private>(clock))
 {
     d->q = this;
+    d->timeout.setParent(this); // so that it moves along to another thread
     d->timeout.setSingleShot(true);
     d->timeout.setTimerType(Qt::PreciseTimer);
     connect(&d->timeout, &QTimer::timeout, this, [this] {

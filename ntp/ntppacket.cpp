@@ -35,16 +35,14 @@ bool isNtsField(quint16 type)
 
 bool isPlainTail(std::span<const unsigned char> tail, int version)
 {
-    if (tail.empty()) {
+    if (tail.empty())
         return true;
-    }
     if (version <= 3) {
         return false; // anything behind the header is a MAC there
     }
     while (!tail.empty()) {
-        if (tail.size() >= MinMac && tail.size() <= MaxMac) {
+        if (tail.size() >= MinMac && tail.size() <= MaxMac)
             return false;
-        }
         if (tail.size() < MinExtensionField) {
             return false; // a crypto-NAK, or rubbish
         }
@@ -63,9 +61,8 @@ bool isPlainTail(std::span<const unsigned char> tail, int version)
 
 std::optional<NtpPacket> decodeNtpHeader(std::span<const unsigned char> bytes)
 {
-    if (bytes.size() < NtpHeaderBytes) {
+    if (bytes.size() < NtpHeaderBytes)
         return std::nullopt;
-    }
     const unsigned char *at = bytes.data();
     NtpPacket packet;
     packet.leap = at[0] >> 6;
@@ -105,10 +102,11 @@ NtpBytes encodeNtpHeader(const NtpPacket &packet)
 
 NtpTimestamp toNtpTimestamp(WallTime time)
 {
-    const auto sinceEpoch = time.time_since_epoch();
-    const auto seconds = std::chrono::floor<std::chrono::seconds>(sinceEpoch);
-    const auto nanos = static_cast<quint64>((sinceEpoch - seconds).count());
-    const auto whole = static_cast<quint64>(seconds.count() + UnixEpochInNtp); // modulo 2^32 below
+    const qint64 sinceEpoch = time.time_since_epoch().count();
+    const qint64 rest = sinceEpoch % SecondNanos;
+    const qint64 seconds = sinceEpoch / SecondNanos - (rest < 0 ? 1 : 0);
+    const auto nanos = static_cast<quint64>(rest < 0 ? rest + SecondNanos : rest);
+    const auto whole = static_cast<quint64>(seconds + UnixEpochInNtp); // modulo 2^32 below
     const quint64 fraction = ((nanos << 32) + SecondNanos / 2) / SecondNanos;
     return (whole << 32) + fraction;
 }
@@ -123,9 +121,8 @@ WallTime fromNtpTimestamp(NtpTimestamp stamp, WallTime pivot)
     const qint64 distance = seconds * SecondNanos + nanos;
     const qint64 base = pivot.time_since_epoch().count();
     qint64 result = 0;
-    if (__builtin_add_overflow(base, distance, &result)) {
+    if (__builtin_add_overflow(base, distance, &result))
         return distance < 0 ? WallTime::min() : WallTime::max();
-    }
     return WallTime(Nanos(result));
 }
 
@@ -137,12 +134,10 @@ WallTime ntpEraPivot(WallTime ownClock)
 quint32 toNtpShort(Nanos duration)
 {
     constexpr Nanos Longest = std::chrono::seconds(65535);
-    if (duration <= Nanos::zero()) {
+    if (duration <= Nanos::zero())
         return 0;
-    }
-    if (duration >= Longest) {
+    if (duration >= Longest)
         return std::numeric_limits<quint32>::max();
-    }
     const auto nanos = static_cast<quint64>(duration.count());
     return static_cast<quint32>(((nanos << 16) + SecondNanos - 1) / SecondNanos);
 }
@@ -154,21 +149,18 @@ Nanos fromNtpShort(quint32 value)
 
 Nanos fromNtpPrecision(qint8 exponent)
 {
-    if (exponent >= 0) {
+    if (exponent >= 0)
         return Nanos(SecondNanos);
-    }
     return std::max(Nanos(1), Nanos(SecondNanos >> std::min(-int(exponent), 62)));
 }
 
 bool isPlainNtpRequest(std::span<const unsigned char> request)
 {
-    if (request.size() < NtpHeaderBytes || request.size() % 4 != 0) {
+    if (request.size() < NtpHeaderBytes || request.size() % 4 != 0)
         return false;
-    }
     const int version = (request[0] >> 3) & 7;
-    if (version < 1 || version > 4 || static_cast<NtpMode>(request[0] & 7) != NtpMode::Client) {
+    if (version < 1 || version > 4 || static_cast<NtpMode>(request[0] & 7) != NtpMode::Client)
         return false;
-    }
     return isPlainTail(request.subspan(NtpHeaderBytes), version);
 }
 
@@ -192,9 +184,8 @@ NtpServedState servedStateAt(const ReferenceSnapshot &snapshot, const ClockReadi
     }
     state.offset = offset->midpoint();
     state.rootDispersion = toNtpShort(offset->bound());
-    if (snapshot.lastUpdate) {
+    if (snapshot.lastUpdate)
         state.reference = toNtpTimestamp(now.wall + state.offset - (now.mono - *snapshot.lastUpdate));
-    }
     if (stateAt(snapshot, now.mono) == StampState::Unsynced) {
         state.referenceId = UnsynchronisedId;
         return state;
@@ -208,9 +199,8 @@ NtpServedState servedStateAt(const ReferenceSnapshot &snapshot, const ClockReadi
 std::optional<NtpBytes> replyToNtpRequest(std::span<const unsigned char> request, WallTime receivedAt,
                                           const NtpServedState &state, WallTime now)
 {
-    if (!isPlainNtpRequest(request)) {
+    if (!isPlainNtpRequest(request))
         return std::nullopt;
-    }
     NtpPacket reply;
     reply.leap = state.leap;
     reply.version = (request[0] >> 3) & 7;

@@ -12,9 +12,8 @@ constexpr std::chrono::seconds LargestUsefulBound{1};
 
 const SourceStatus *sourceAt(const ReferenceSnapshot &snapshot, int index)
 {
-    if (index < 0 || index >= snapshot.sources.size()) {
+    if (index < 0 || index >= snapshot.sources.size())
         return nullptr;
-    }
     return &snapshot.sources.at(index);
 }
 
@@ -34,22 +33,19 @@ SourceStamp sourceStamp(const ReferenceSnapshot &snapshot, const SourceStatus &s
     SourceStamp stamp;
     stamp.source = source.name;
     const auto offset = sourceOffsetAt(snapshot, source, reading);
-    if (!offset) {
+    if (!offset)
         return stamp;
-    }
     stamp.t = toWire(reading.wall + offset->midpoint());
     stamp.state = source.state;
-    if (source.fedAt) {
+    if (source.fedAt)
         stamp.age = toWire(reading.mono - *source.fedAt);
-    }
     if (source.kind == SourceKind::Self && !snapshot.offset) {
         stamp.state = StampState::Unsynced; // it only repeats our own clock, which nothing confirms
         return stamp;
     }
     stamp.bound = boundToWire(offset->bound());
-    if (stamp.state != StampState::Falseticker && offset->bound() > LargestUsefulBound) {
+    if (stamp.state != StampState::Falseticker && offset->bound() > LargestUsefulBound)
         stamp.state = StampState::Unsynced;
-    }
     return stamp;
 }
 
@@ -72,35 +68,31 @@ QString sourceKindName(SourceKind kind)
 
 std::optional<Interval> offsetAt(const ReferenceSnapshot &snapshot, MonoTime mono)
 {
-    if (!snapshot.offset) {
+    if (!snapshot.offset)
         return std::nullopt;
-    }
     return snapshot.offset->widened(driftIn(mono - snapshot.at, snapshot.driftPpm));
 }
 
 std::optional<Interval> offsetAt(const ReferenceSnapshot &snapshot, const ClockReading &reading)
 {
-    if (!snapshot.offset) {
+    if (!snapshot.offset)
         return std::nullopt;
-    }
     return agedOffset(*snapshot.offset, {snapshot.wallAt, snapshot.at}, reading, snapshot.driftPpm);
 }
 
 std::optional<Interval> sourceOffsetAt(const ReferenceSnapshot &snapshot, const SourceStatus &source,
                                        const ClockReading &reading)
 {
-    if (!source.interval) {
+    if (!source.interval)
         return std::nullopt;
-    }
     return agedOffset(*source.interval, {snapshot.wallAt, snapshot.at}, reading, snapshot.driftPpm);
 }
 
 StampState stateAt(const ReferenceSnapshot &snapshot, MonoTime mono)
 {
     const auto offset = offsetAt(snapshot, mono);
-    if (!offset || offset->bound() > LargestUsefulBound) {
+    if (!offset || offset->bound() > LargestUsefulBound)
         return StampState::Unsynced;
-    }
     return snapshot.state;
 }
 
@@ -120,14 +112,12 @@ Stamps stampsAt(const ReferenceSnapshot &snapshot, const ClockReading &reading)
         stamps.best.t = toWire(reading.wall + offset->midpoint());
         stamps.best.bound = stamps.local.bound;
     }
-    if (const SourceStatus *api = sourceAt(snapshot, snapshot.apiIndex)) {
+    if (const SourceStatus *api = sourceAt(snapshot, snapshot.apiIndex))
         stamps.api = sourceStamp(snapshot, *api, reading);
-    }
     if (const SourceStatus *ntp = sourceAt(snapshot, snapshot.ntpIndex)) {
         stamps.ntp = sourceStamp(snapshot, *ntp, reading);
-    } else if (!snapshot.sourcesConfigured && !snapshot.offset) {
+    } else if (!snapshot.sourcesConfigured && !snapshot.offset)
         stamps.ntp = ownClockStamp(reading);
-    }
     return stamps;
 }
 

@@ -64,6 +64,7 @@ TimeReference::TimeReference(const Clock &clock, TimeConfig config, QString boot
 {
     qRegisterMetaType<SharedSnapshot>();
     d->snapshot = d->build();
+    d->refresh.setParent(this); // so that it moves along to another thread
     connect(&d->refresh, &QTimer::timeout, this, &TimeReference::publish);
 }
 

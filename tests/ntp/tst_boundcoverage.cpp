@@ -134,8 +134,10 @@ public:
             const Trip trip = m_path(random, i);
             if (!trip.lost)
                 exchangeAt(start, trip);
+            // Any time until the next answer comes.
+            const double share = std::uniform_real_distribution<double>(0.2, 0.98)(random);
             const Nanos later =
-                start + 200ms + fromMillis(std::uniform_real_distribution<double>(0, 700)(random));
+                start + Nanos(static_cast<qint64>(static_cast<double>(m_poll.count()) * share));
             const auto estimate = m_estimator.estimate(ours(later));
             if (!estimate)
                 continue;

@@ -197,6 +197,5 @@ void tst_NtpReply::survivesAStepOfOurOwnClock()
     QVERIFY(sample->offset.bound() < Nanos(6ms));
 }
 
-Q_DECLARE_METATYPE(Synchat::NtpPacket)
 QTEST_APPLESS_MAIN(tst_NtpReply)
 #include "tst_ntpreply.moc"

@@ -63,7 +63,8 @@ void tst_ReferenceSnapshot::stampsWithoutAnySource()
     snapshot.boot = QStringLiteral("b");
     const Stamps stamps = stampsAt(snapshot, clock.read());
     const WireMicros now = toWire(clock.now());
-    QCOMPARE(stamps.live, LiveStamp());
+    QCOMPARE(stamps.live.state, StampState::None);
+    QVERIFY(!stamps.live.t && !stamps.live.offset && !stamps.live.bound);
     QCOMPARE(stamps.local,
              (LocalStamp{now, 0, std::nullopt, StampState::Unsynced, false, QStringLiteral("b")}));
     QCOMPARE(stamps.best, (BestStamp{now, std::nullopt, StampState::Unsynced}));
