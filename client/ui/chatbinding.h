@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/core/chatclient.h"
+#include "client/ui/linkwatch.h"
+#include "client/ui/roomlistmodel.h"
+#include "client/ui/sourcespoll.h"
+#include "client/ui/windowparts.h"
+
+#include <QObject>
+#include <QStringList>
+
+namespace Synchat {
+
+/// Ties one ChatClient to the parts of the window: what happens there is shown here, what is asked here is
+/// done there. Lives as long as the connection to one daemon under one name; the window makes a new one for
+/// another.
+class ChatBinding : public QObject
+{
+    Q_OBJECT
+public:
+    ChatBinding(ChatClient &client, const WindowParts &parts, QObject *parent = nullptr);
+    ~ChatBinding() override;
+
+    /// Joins these rooms and opens the first of them.
+    void begin(const QStringList &rooms, const QString &keyOfFirst);
+
+    const QString &room() const { return m_room; }
+    QStringList joinedRooms() const { return m_wanted; }
+    QList<RoomEntry> roomEntries() const;
+
+    void openRoom(const QString &room);
+    void joinRoom(const RoomName &room, const QString &key);
+    void createRoom(const RoomName &room, const QString &title);
+    void leaveRoom();
+    /// All of the open room: the badge and the unread line go.
+    void markRead();
+    void replyToCurrent();
+    /// The person looks at the window: what is on the screen is read.
+    void look();
+    /// Once a second: ages and round trips move on.
+    void tick();
+
+Q_SIGNALS:
+    void roomOpened(const QString &room);
+    void roomsChanged();
+    void refused(const QString &sentence);
+
+private:
+    void connectClient();
+    void connectView();
+    void post(const QString &text, std::optional<qint64> replyTo);
+    void startReply(qint64 seq);
+    void takeMessage(const Message &message, bool live);
+    void takeJoinFailure(const QString &room, const ErrorFrame &error);
+    void refreshLink();
+    void refreshRooms();
+    void refreshHeader();
+    void refreshPeople();
+    void refreshClocks();
+    void refreshReference();
+    void refreshLastMessage();
+    void showUnreadLine();
+    bool beingRead() const;
+
+    ChatClient &m_client;
+    WindowParts m_parts;
+    SourcesPoll m_sources;
+    LinkWatch m_linkWatch;
+    QString m_room;
+    QString m_openWhenJoined;
+    QStringList m_wanted;
+    bool m_lineStands = false;
+};
+
+} // namespace Synchat

@@ -1,0 +1,182 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/ui/look.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace Synchat {
+
+namespace {
+
+constexpr std::array TextScales{0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0};
+
+const QString styleTemplate = uR"(
+QMainWindow, QDialog, #windowBody, #roomPanel, #peoplePanel, #clockStrip, #statusLine { background: @panel; }
+#roomPage, #roomHeader, #composer { background: @background; }
+#clockStrip { border-bottom: 1px solid @hairline; }
+#factLine { background: @hairline; }
+#statusLine { border-top: 1px solid @hairline; }
+#composer { border-top: 1px solid @hairline; }
+QMenuBar { background: @panel; color: @text; border-bottom: 1px solid @hairline; padding: 2px 8px; }
+QMenuBar::item { background: transparent; padding: 4px 8px; border-radius: 4px; }
+QMenuBar::item:selected { background: @selection; }
+QMenu { background: @background; color: @text; border: 1px solid @hairline; padding: 4px; }
+QMenu::item { padding: 5px 28px 5px 24px; border-radius: 4px; }
+QMenu::item:selected { background: @selection; color: @text; }
+QMenu::item:disabled { color: @faint; }
+QMenu::separator { height: 1px; background: @hairline; margin: 4px 8px; }
+QMenu::indicator { left: 6px; width: 12px; height: 12px; }
+QSplitter::handle { background: @hairline; }
+QListView, QTableView { background: transparent; border: none; outline: none; selection-background-color: @selection;
+    selection-color: @text; gridline-color: @hairline; alternate-background-color: @panel; }
+QHeaderView { background: transparent; }
+QHeaderView::section { background: transparent; color: @muted; border: none; border-bottom: 1px solid @hairline;
+    padding: 4px 8px; }
+QDialog QListView, QDialog QTableView, QDialog QTextBrowser { background: @background; border: 1px solid @hairline;
+    border-radius: 6px; }
+QLineEdit, QPlainTextEdit { background: @field; color: @text; border: 1px solid @hairline; border-radius: 6px;
+    padding: 6px 8px; selection-background-color: @accent; selection-color: @onAccent; }
+QLineEdit:focus, QPlainTextEdit:focus { border-color: @accent; }
+QPlainTextEdit { padding: 5px 8px; }
+QPushButton { background: @background; color: @text; border: 1px solid @hairline; border-radius: 6px;
+    padding: 6px 14px; }
+QPushButton:hover { background: @selection; }
+QPushButton:focus { border-color: @accent; }
+QPushButton:disabled { color: @faint; background: @panel; }
+QPushButton:default, QPushButton#sendButton { background: @accent; color: @onAccent; border-color: @accent;
+    font-weight: 600; }
+QPushButton:default:hover, QPushButton#sendButton:hover { background: @accentHover; }
+QPushButton:default:focus, QPushButton#sendButton:focus { border: 2px solid @text; padding: 5px 13px; }
+QPushButton:default:disabled, QPushButton#sendButton:disabled { background: @panel; color: @faint;
+    border-color: @hairline; }
+QToolButton { background: transparent; color: @muted; border: 1px solid transparent; border-radius: 4px;
+    padding: 3px 6px; }
+QToolButton:hover { background: @selection; color: @text; }
+QToolButton:focus { border-color: @accent; }
+QToolButton::menu-indicator { image: none; }
+QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
+QScrollBar::handle { background: @handle; border-radius: 4px; margin: 2px; }
+QScrollBar::handle:vertical { min-height: 32px; }
+QScrollBar::handle:horizontal { min-width: 32px; }
+QScrollBar::handle:hover { background: @muted; }
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { background: transparent;
+    width: 0; height: 0; }
+QToolTip { background: @background; color: @text; border: 1px solid @hairline; padding: 4px; }
+QLabel { background: transparent; }
+QLabel[quiet="true"] { color: @muted; }
+QLabel[bad="true"] { color: @contradiction; }
+QFrame[banner="notice"] { background: @panel; border-bottom: 1px solid @hairline; }
+QFrame[banner="warning"] { background: @contradictionWash; border-bottom: 1px solid @hairline; }
+QFrame[banner="loud"] { background: @contradictionWash; border: 2px solid @contradiction; }
+#replyBar { background: @panel; border-left: 3px solid @accent; }
+)"_s;
+
+QString colorName(const QColor &color)
+{
+    return color.name(QColor::HexRgb);
+}
+
+} // namespace
+
+QString themeChoiceName(ThemeChoice choice)
+{
+    switch (choice) {
+    case ThemeChoice::Light:
+        return u"light"_s;
+    case ThemeChoice::Dark:
+        return u"dark"_s;
+    case ThemeChoice::System:
+        break;
+    }
+    return u"system"_s;
+}
+
+ThemeChoice themeChoiceFromName(const QString &name)
+{
+    if (name == "light"_L1)
+        return ThemeChoice::Light;
+    if (name == "dark"_L1)
+        return ThemeChoice::Dark;
+    return ThemeChoice::System;
+}
+
+int Look::grid(int pixels) const
+{
+    return std::max(4, static_cast<int>(std::lround(pixels * scale / 4.0)) * 4);
+}
+
+Theme themeFor(ThemeChoice choice, const QPalette &system)
+{
+    switch (choice) {
+    case ThemeChoice::Light:
+        return Theme::light();
+    case ThemeChoice::Dark:
+        return Theme::darkTheme();
+    case ThemeChoice::System:
+        break;
+    }
+    return Theme::forPalette(system);
+}
+
+QString styleSheetFor(const Theme &theme)
+{
+    const QColor field = theme.dark ? theme.background.lighter(112) : theme.background;
+    const QColor handle = theme.dark ? theme.hairline.lighter(130) : theme.hairline.darker(112);
+    const QColor accentHover = theme.dark ? theme.accent.lighter(108) : theme.accent.darker(110);
+    // Longer names first, so that @accent does not eat the head of @accentHover.
+    const std::array<std::pair<QLatin1StringView, QColor>, 14> colors{{
+        {"@contradictionWash"_L1, theme.contradictionWash},
+        {"@contradiction"_L1, theme.contradiction},
+        {"@background"_L1, theme.background},
+        {"@accentHover"_L1, accentHover},
+        {"@selection"_L1, theme.selection},
+        {"@hairline"_L1, theme.hairline},
+        {"@onAccent"_L1, theme.onAccent},
+        {"@accent"_L1, theme.accent},
+        {"@handle"_L1, handle},
+        {"@panel"_L1, theme.panel},
+        {"@muted"_L1, theme.muted},
+        {"@faint"_L1, theme.faint},
+        {"@field"_L1, field},
+        {"@text"_L1, theme.text},
+    }};
+    QString sheet = styleTemplate;
+    for (const auto &[name, color] : colors)
+        sheet.replace(name, colorName(color));
+    return sheet;
+}
+
+double boundedTextScale(double scale)
+{
+    if (!std::isfinite(scale))
+        return 1.0;
+    return std::clamp(scale, TextScales.front(), TextScales.back());
+}
+
+double nextTextScale(double scale, int direction)
+{
+    constexpr double Same = 0.001;
+    if (direction > 0) {
+        const auto *above = std::find_if(TextScales.begin(), TextScales.end(),
+                                         [scale](double step) { return step > scale + Same; });
+        return above == TextScales.end() ? TextScales.back() : *above;
+    }
+    for (std::size_t i = TextScales.size(); i-- > 0;) {
+        if (TextScales[i] < scale - Same)
+            return TextScales[i];
+    }
+    return TextScales.front();
+}
+
+QString coloured(const QString &text, const QColor &color, bool bold)
+{
+    return u"<span style=\"color:%1;%2\">%3</span>"_s.arg(
+        colorName(color), bold ? u"font-weight:600;"_s : QString(), text.toHtmlEscaped());
+}
+
+} // namespace Synchat

@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/ui/appicon.h"
+#include "client/ui/mainwindow.h"
+#include "common/clock.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QStandardPaths>
+#include <QTimer>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+
+using namespace Qt::StringLiterals;
+using namespace Synchat;
+
+namespace {
+
+TimeService timeServiceHere()
+{
+    if (QFileInfo::exists(u"/run/chrony"_s) || QFileInfo::exists(u"/var/run/chrony"_s))
+        return TimeService::Chrony;
+    return QFileInfo::exists(u"/run/systemd/system"_s) ? TimeService::Systemd : TimeService::Unknown;
+}
+
+WindowSurroundings surroundings()
+{
+    WindowSurroundings here;
+    const QString config = QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation);
+    const QString state = QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation);
+    here.settingsPath = config.isEmpty() ? QString() : QDir(config).filePath(u"synchat.ini"_s);
+    here.stateDir = state;
+    here.timeService = timeServiceHere();
+    const auto name = UserName::parse(qEnvironmentVariable("USER"));
+    here.suggestedName = name ? name->text() : QString();
+    return here;
+}
+
+/// Prints why there is nothing to start; the exit status.
+int print(const StartOptionsParser::Stop &stop)
+{
+    std::FILE *stream = stop.exitStatus == 0 ? stdout : stderr;
+    std::fputs(stop.text.toLocal8Bit().append('\n').constData(), stream);
+    return stop.exitStatus;
+}
+
+bool asksForWordsOnly(int argc, char *argv[])
+{
+    const std::array words{"--help"_L1, "-h"_L1, "--help-all"_L1, "--version"_L1, "-v"_L1};
+    return std::any_of(argv + 1, argv + argc, [&](const char *argument) {
+        return std::find(words.begin(), words.end(), QLatin1StringView(argument)) != words.end();
+    });
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    QCoreApplication::setApplicationName(u"synchat"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(SYNCHAT_VERSION));
+    if (asksForWordsOnly(argc, argv)) { // needs no display
+        const QCoreApplication app(argc, argv);
+        const auto answer = StartOptionsParser::parse(QCoreApplication::arguments());
+        return answer ? 0 : print(answer.error());
+    }
+    const QApplication app(argc, argv);
+    const auto options = StartOptionsParser::parse(QCoreApplication::arguments());
+    if (!options)
+        return print(options.error());
+    QGuiApplication::setApplicationDisplayName(u"Synchat"_s);
+    QGuiApplication::setDesktopFileName(u"synchat"_s);
+    QApplication::setStyle(u"Fusion"_s);
+    QApplication::setWindowIcon(applicationIcon());
+
+    const SystemClock clock;
+    MainWindow window(clock, surroundings());
+    window.show();
+    // The network, and all that takes time, only after the first picture stands on the screen.
+    QTimer::singleShot(0, &window, [&window, &options] { window.begin(*options); });
+    return QApplication::exec();
+}

@@ -1,0 +1,349 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/ui/mainwindow.h"
+
+#include "client/core/chatclient.h"
+#include "client/ui/banner.h"
+#include "client/ui/chatbinding.h"
+#include "client/ui/clockstrip.h"
+#include "client/ui/clockwatch.h"
+#include "client/ui/composer.h"
+#include "client/ui/mainmenus.h"
+#include "client/ui/ownclockdialog.h"
+#include "client/ui/peoplepanel.h"
+#include "client/ui/roomheader.h"
+#include "client/ui/roompage.h"
+#include "client/ui/roompanel.h"
+#include "client/ui/statusline.h"
+#include "common/timestamp.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QMenuBar>
+#include <QPushButton>
+#include <QSplitter>
+#include <QSysInfo>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace Synchat {
+
+namespace {
+
+constexpr int PeopleFromWidth = 800; ///< narrower windows hide the people, at text size 1
+constexpr int RoomsFromWidth = 600;
+constexpr std::chrono::milliseconds SaveDelay{1500};
+
+} // namespace
+
+MainWindow::MainWindow(const Clock &clock, WindowSurroundings surroundings, QWidget *parent)
+    : QMainWindow(parent)
+    , m_surroundings(std::move(surroundings))
+    , m_known(Remembered::load(m_surroundings.settingsPath))
+    , m_clock(clock)
+{
+    setObjectName(u"mainWindow"_s);
+    setWindowTitle(tr("Synchat"));
+    setMinimumSize(480, 360);
+    m_menus = new MainMenus(*menuBar(), this);
+    makeParts(clock);
+    makeBanners();
+    wireMenus();
+    wireViewMenu();
+    wireDialogs();
+    m_saver.setSingleShot(true);
+    m_saver.setInterval(SaveDelay);
+    connect(&m_saver, &QTimer::timeout, this, &MainWindow::remember);
+    m_page->composer().setDrafts(m_known.drafts);
+    applyLook();
+    applyZone();
+    setDensity(m_known.density);
+    restoreWindow();
+}
+
+MainWindow::~MainWindow()
+{
+    m_binding.reset();
+    m_client.reset();
+}
+
+void MainWindow::makeParts(const Clock &clock)
+{
+    auto *body = new QWidget(this);
+    body->setObjectName(u"windowBody"_s);
+    m_clockStrip = new ClockStrip(clock, body);
+    m_splitter = new QSplitter(Qt::Horizontal, body);
+    m_splitter->setObjectName(u"panels"_s);
+    m_splitter->setHandleWidth(1);
+    m_splitter->setChildrenCollapsible(false);
+    m_rooms = new RoomPanel(m_splitter);
+    m_page = new RoomPage(m_splitter);
+    m_people = new PeoplePanel(m_splitter);
+    m_splitter->addWidget(m_rooms);
+    m_splitter->addWidget(m_page);
+    m_splitter->addWidget(m_people);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setSizes({228, 900, 272});
+    m_status = new StatusLine(body);
+    auto *column = new QVBoxLayout(body);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_clockStrip);
+    column->addWidget(m_splitter, 1);
+    column->addWidget(m_status);
+    setCentralWidget(body);
+    m_page->view().setEmptyText(tr("Not connected"), tr("Choose a server in the menu Chat."));
+    m_status->setConnection(StatusLine::Link::Offline, tr("Not connected to any server."));
+    connect(m_clockStrip, &ClockStrip::ticked, this, &MainWindow::tick);
+    connect(&m_page->composer(), &Composer::draftsChanged, this, &MainWindow::remembersSoon);
+    connect(m_splitter, &QSplitter::splitterMoved, this, &MainWindow::remembersSoon);
+}
+
+void MainWindow::makeBanners()
+{
+    const QPushButton *reconnect = m_page->linkBanner().addButton(u"reconnectButton"_s, tr("Reconnect"));
+    connect(reconnect, &QPushButton::clicked, this, [this] {
+        if (m_client)
+            m_client->reconnectNow();
+    });
+    m_clockWatch = new ClockWatch(m_page->clockBanner(), m_surroundings.timeService, this);
+    const QPushButton *mend = m_page->clockBanner().addButton(u"mendClockButton"_s, tr("How to mend it"));
+    connect(mend, &QPushButton::clicked, m_clockWatch, &ClockWatch::toggleAdvice);
+    const QPushButton *hideToday =
+        m_page->clockBanner().addButton(u"hideClockBannerButton"_s, tr("Hide for today"));
+    connect(hideToday, &QPushButton::clicked, m_clockWatch, &ClockWatch::hideForToday);
+    const QPushButton *hideNotice = m_page->noticeBanner().addButton(u"hideNoticeButton"_s, tr("Hide"));
+    connect(hideNotice, &QPushButton::clicked, &m_page->noticeBanner(), &QWidget::hide);
+}
+
+void MainWindow::wireMenus()
+{
+    const MainMenus *menus = m_menus;
+    connect(menus, &MainMenus::quitWanted, this, &QWidget::close);
+    connect(menus, &MainMenus::reconnectWanted, this, [this] {
+        if (m_client)
+            m_client->reconnectNow();
+    });
+    connect(menus, &MainMenus::leaveRoomWanted, this, [this] {
+        if (m_binding)
+            m_binding->leaveRoom();
+    });
+    MessageView *view = &m_page->view();
+    connect(menus, &MainMenus::copyWanted, view, &MessageView::copySelection);
+    connect(menus, &MainMenus::copyJsonWanted, view, &MessageView::copyCurrentAsJson);
+    connect(menus, &MainMenus::selectAllWanted, view, &MessageView::selectAll);
+    connect(menus, &MainMenus::replyWanted, this, [this] {
+        if (m_binding)
+            m_binding->replyToCurrent();
+    });
+    connect(menus, &MainMenus::neighbourWanted, this, [this](int step) {
+        if (m_binding)
+            m_binding->openRoom(m_rooms->neighbour(step));
+    });
+    connect(menus, &MainMenus::markReadWanted, this, [this] {
+        if (!m_binding)
+            return;
+        m_binding->markRead();
+        m_page->view().scrollToEnd();
+    });
+    connect(view, &MessageView::currentRowChanged, this, &MainWindow::showCurrentRow);
+}
+
+void MainWindow::wireViewMenu()
+{
+    const MainMenus *menus = m_menus;
+    connect(menus, &MainMenus::densityChosen, this, &MainWindow::setDensity);
+    connect(menus, &MainMenus::densityCycled, this,
+            [this] { setDensity(static_cast<Density>((static_cast<int>(m_known.density) + 1) % 3)); });
+    connect(menus, &MainMenus::textSizeStepped, this, [this](int direction) {
+        setTextScale(direction == 0 ? 1.0 : nextTextScale(m_look.scale, direction));
+    });
+    connect(menus, &MainMenus::zoneChosen, this, &MainWindow::setZone);
+    connect(menus, &MainMenus::utcToggled, this,
+            [this] { setZone(m_known.zone.isUtc() ? m_known.zoneBeforeUtc : ZoneChoice::utc()); });
+    connect(menus, &MainMenus::themeChosen, this, &MainWindow::setThemeChoice);
+    const auto showRooms = [this](bool shown) {
+        m_known.roomsShown = shown;
+        arrangePanels();
+    };
+    const auto showPeople = [this](bool shown) {
+        m_known.peopleShown = shown;
+        arrangePanels();
+    };
+    connect(menus, &MainMenus::roomsToggled, this, showRooms);
+    connect(menus, &MainMenus::peopleToggled, this, showPeople);
+    connect(&m_page->header(), &RoomHeader::peopleWanted, this,
+            [this, showPeople] { showPeople(!m_known.peopleShown); });
+    connect(&m_page->header(), &RoomHeader::densityChosen, this, &MainWindow::setDensity);
+}
+
+void MainWindow::setDensity(Density density)
+{
+    m_known.density = density;
+    m_page->view().setDensity(density);
+    m_page->header().setDensity(density);
+    m_menus->setDensity(density);
+    remembersSoon();
+}
+
+void MainWindow::setZone(const ZoneChoice &zone)
+{
+    if (zone.isUtc() && !m_known.zone.isUtc())
+        m_known.zoneBeforeUtc = m_known.zone;
+    m_known.zone = zone;
+    applyZone();
+    remembersSoon();
+}
+
+void MainWindow::applyZone()
+{
+    const QTimeZone zone = m_known.zone.zone();
+    m_clockStrip->setTimeZone(zone);
+    m_page->view().setTimeZone(zone);
+    m_menus->setZone(m_known.zone);
+}
+
+void MainWindow::setThemeChoice(ThemeChoice choice)
+{
+    m_known.theme = choice;
+    applyLook();
+    remembersSoon();
+}
+
+void MainWindow::setTextScale(double scale)
+{
+    m_known.scale = boundedTextScale(scale);
+    applyLook();
+    arrangePanels();
+    remembersSoon();
+}
+
+void MainWindow::applyLook()
+{
+    const Theme theme = themeFor(m_known.theme, QApplication::palette());
+    if (m_look.theme != theme || styleSheet().isEmpty()) {
+        setPalette(theme.palette());
+        setStyleSheet(styleSheetFor(theme));
+    }
+    m_look = {theme, m_known.scale};
+    const QFont font = m_look.font(10);
+    setFont(font);
+    menuBar()->setFont(font);
+    m_clockStrip->setLook(m_look);
+    m_rooms->setLook(m_look);
+    m_page->setLook(m_look);
+    m_people->setLook(m_look);
+    m_status->setLook(m_look);
+    m_menus->setThemeChoice(m_known.theme);
+}
+
+bool MainWindow::event(QEvent *event)
+{
+    if (event->type() == QEvent::ApplicationPaletteChange && m_status)
+        applyLook();
+    return QMainWindow::event(event);
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::ActivationChange && isActiveWindow() && m_binding)
+        m_binding->look();
+}
+
+void MainWindow::resizeEvent(QResizeEvent *event)
+{
+    QMainWindow::resizeEvent(event);
+    arrangePanels();
+    remembersSoon();
+}
+
+void MainWindow::arrangePanels()
+{
+    const double wide = width() / m_look.scale;
+    m_people->setVisible(m_known.peopleShown && wide >= PeopleFromWidth);
+    m_rooms->setVisible(m_known.roomsShown && wide >= RoomsFromWidth);
+    m_menus->setPanels(m_known.roomsShown, m_known.peopleShown);
+}
+
+void MainWindow::restoreWindow()
+{
+    if (m_known.geometry.isEmpty() || !restoreGeometry(m_known.geometry))
+        resize(1280, 800);
+    if (!m_known.splitter.isEmpty())
+        m_splitter->restoreState(m_known.splitter);
+    arrangePanels();
+}
+
+void MainWindow::remembersSoon()
+{
+    if (!m_saver.isActive())
+        m_saver.start();
+}
+
+void MainWindow::remember()
+{
+    m_saver.stop();
+    m_known.geometry = saveGeometry();
+    if (!m_people->isHidden() && !m_rooms->isHidden())
+        m_known.splitter = m_splitter->saveState();
+    m_known.drafts = m_page->composer().drafts();
+    if (m_binding) {
+        m_known.room = m_binding->room();
+        m_known.rooms = m_binding->joinedRooms();
+    }
+    if (!m_known.save(m_surroundings.settingsPath))
+        m_page->noticeBanner().say(
+            Banner::Tone::Warning,
+            tr("The settings could not be written to %1.").arg(m_surroundings.settingsPath));
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    remember();
+    if (m_client)
+        m_client->stop();
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::tick()
+{
+    const QTimeZone zone = m_known.zone.zone();
+    m_clockWatch->setToday(QDateTime::fromMSecsSinceEpoch(toWire(m_clock.now()) / 1000, zone).date());
+    if (m_client)
+        m_clockWatch->look(m_client->clockProbe().status());
+    if (m_binding)
+        m_binding->tick();
+    if (m_ownClock && m_client)
+        openOwnClock();
+}
+
+void MainWindow::connectTo(const QUrl &server, const UserName &name, const QStringList &rooms,
+                           const QString &keyOfFirst)
+{
+    m_binding.reset();
+    m_client.reset();
+    m_known.server = server.toString();
+    m_known.name = name.text();
+    const QString program =
+        u"synchat/%1 (%2)"_s.arg(QStringLiteral(SYNCHAT_VERSION), QSysInfo::prettyProductName());
+    m_client =
+        std::make_unique<ChatClient>(m_clock, ClientConfig{server, name, program, m_surroundings.stateDir});
+    m_binding = std::make_unique<ChatBinding>(
+        *m_client, WindowParts{*m_clockStrip, *m_rooms, *m_page, *m_people, *m_status});
+    connect(m_binding.get(), &ChatBinding::roomOpened, this, [this](const QString &room) {
+        setWindowTitle(tr("# %1 – Synchat").arg(room));
+        m_menus->setRoomOpen(true, room != RoomName::general().text());
+        showCurrentRow();
+        remembersSoon();
+    });
+    connect(m_binding.get(), &ChatBinding::refused, this,
+            [this](const QString &sentence) { askWhereTo(ConnectDialog::Occasion::Change, sentence); });
+    m_menus->setConnected(true);
+    m_binding->begin(rooms, keyOfFirst);
+    m_client->start();
+    remembersSoon();
+}
+
+} // namespace Synchat

@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/ui/statuslinetext.h"
+
+#include "client/core/stamptext.h"
+
+#include <QLocale>
+
+#include <algorithm>
+#include <cstdlib>
+
+using namespace Qt::StringLiterals;
+
+namespace Synchat {
+
+QString StatusLineText::connection(const QString &sentence, bool online, std::optional<int> roundTripMs)
+{
+    if (!online || !roundTripMs)
+        return sentence;
+    QString head = sentence;
+    if (head.endsWith(u'.'))
+        head.chop(1);
+    return tr("%1, %2 ms").arg(head).arg(*roundTripMs);
+}
+
+QString StatusLineText::waiting(int count)
+{
+    if (count <= 0)
+        return tr("Nothing waiting to be sent");
+    if (count == 1)
+        return tr("1 message waiting to be sent");
+    return tr("%1 messages waiting to be sent").arg(QLocale().toString(count));
+}
+
+QString StatusLineText::reference(const ClockStatus &status, const QList<SourceReport> &sources)
+{
+    if (sources.isEmpty()) {
+        if (status.referenceState == StampState::None)
+            return {};
+        return tr("Reference: %1")
+            .arg(StampText::referenceInWords(status.referenceState, status.referenceBound));
+    }
+    const auto agreeing =
+        std::count_if(sources.begin(), sources.end(), [](const auto &s) { return s.agrees; });
+    const QString total = QLocale().toString(sources.size());
+    if (agreeing == 0 && status.referenceState != StampState::Ok)
+        return tr("Reference: the daemon's clock, which nothing confirms");
+    const QString head = sources.size() == 1
+                             ? tr("Reference: its one source agrees")
+                             : tr("Reference: %1 of %2 sources agree").arg(agreeing).arg(total);
+    const auto odd = std::find_if(sources.begin(), sources.end(), [](const auto &s) { return !s.agrees; });
+    if (odd == sources.end())
+        return head;
+    if (!odd->offset)
+        return tr("%1, %2 is not used").arg(head, odd->name);
+    return tr("%1, %2 is %3 off and not used")
+        .arg(head, odd->name, StampText::duration(std::abs(*odd->offset)));
+}
+
+QString StatusLineText::lastMessage(qint64 seq)
+{
+    return seq > 0 ? tr("message %1").arg(QLocale().toString(seq)) : QString();
+}
+
+} // namespace Synchat
