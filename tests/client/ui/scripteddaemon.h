@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/protocol.h"
+
+#include <QHash>
+#include <QObject>
+#include <QUrl>
+#include <QWebSocketServer>
+
+#include <optional>
+
+namespace Synchat {
+
+/// A daemon of one test's making: speaks the protocol as far as the window needs it, keeps nothing, and does
+/// what the test tells it (holds answers back, refuses posts, lets others speak, goes away). No rules of a
+/// real one.
+class ScriptedDaemon : public QObject
+{
+    Q_OBJECT
+public:
+    explicit ScriptedDaemon(QObject *parent = nullptr);
+    ~ScriptedDaemon() override;
+
+    QUrl url() const;
+    void addRoom(const QString &room, const QString &title = {});
+    /// A message by somebody else, told to all that joined.
+    Message say(const QString &room, const QString &name, const QString &text);
+    void setMembers(const QString &room, const QList<Author> &members);
+    void sendToAll(const ServerFrame &frame);
+
+    void holdPosts(bool hold); ///< letting go answers what was held
+    void refusePosts(std::optional<ErrorCode> code) { m_refusal = code; }
+    void setUnsynced(bool unsynced) { m_unsynced = unsynced; }
+    /// Added to this daemon's clock: the other side's looks off by the opposite.
+    void setAhead(WireMicros ahead) { m_ahead = ahead; }
+    void goAway();   ///< closes all and refuses new ones
+    void comeBack(); ///< on the same port
+
+    QStringList postedTexts() const { return m_posted; }
+
+private:
+    struct Peer
+    {
+        Author person;
+        QStringList rooms;
+    };
+    struct Room
+    {
+        RoomInfo info;
+        QList<Author> members;
+        QList<Message> messages;
+    };
+    void accept();
+    void take(QWebSocket *socket, const QString &text);
+    void answer(QWebSocket *socket, const ClientFrame &frame, const QString &ref);
+    void join(QWebSocket *socket, const JoinFrame &frame, const QString &ref);
+    void post(QWebSocket *socket, const PostFrame &frame);
+    void store(Message message);
+    HistoryPage page(const Room &room, qint64 after) const;
+    Stamps stampsNow() const;
+    WireMicros now() const;
+    static void send(QWebSocket *socket, const ServerFrame &frame, const QString &ref = {});
+
+    QWebSocketServer m_server;
+    quint16 m_port = 0;
+    QHash<QWebSocket *, Peer> m_peers;
+    QHash<QString, Room> m_rooms;
+    QList<Message> m_held;
+    QStringList m_posted;
+    std::optional<ErrorCode> m_refusal;
+    WireMicros m_ahead = 0;
+    bool m_hold = false;
+    bool m_unsynced = false;
+};
+
+} // namespace Synchat

@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/ui/clockstriptext.h"
+#include "common/timestamp.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace Synchat;
+
+namespace {
+
+/// 2026-11-23T14:03:29Z.
+constexpr WireMicros Moment = 1795442609000000;
+
+ClockStatus measured(WireMicros skew, OptionalMicros bound, ProbePath via,
+                     StampState reference = StampState::Ok)
+{
+    ClockStatus status;
+    status.offset = -skew;
+    status.bound = bound;
+    status.state = StampState::Ok;
+    status.via = via;
+    status.age = 4000000;
+    status.referenceState = reference;
+    status.referenceBound = 450;
+    return status;
+}
+
+ClockStripWords at(const ClockStatus &status, const QTimeZone &zone = QTimeZone::utc())
+{
+    const OptionalMicros reference = status.offset ? OptionalMicros(Moment + *status.offset) : std::nullopt;
+    return ClockStripText::words(wallTimeFromWire(Moment), reference, status, zone);
+}
+
+} // namespace
+
+class tst_ClockStripText : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void words_data();
+    void words();
+    void saysWhenNothingIsMeasured();
+    void saysWhenNothingConfirms();
+    void namesTheZone();
+};
+
+void tst_ClockStripText::words_data()
+{
+    QTest::addColumn<ClockStatus>("status");
+    QTest::addColumn<QString>("skew");
+    QTest::addColumn<QString>("bound");
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<Mark>("mark");
+    QTest::newRow("fine") << measured(3000, 900, ProbePath::Udp) << u"3 ms ahead"_s << u"± 0.9 ms"_s
+                          << u"NTP over UDP"_s << Mark::Fine;
+    QTest::newRow("far-behind") << measured(-1800000, 9000, ProbePath::Udp) << u"1.80 s behind"_s
+                                << u"± 9 ms"_s << u"NTP over UDP"_s << Mark::Off;
+    QTest::newRow("over-the-socket") << measured(0, 2000, ProbePath::WebSocket) << u"exactly on time"_s
+                                     << u"± 2 ms"_s << StampText::pathInWords(ProbePath::WebSocket)
+                                     << Mark::Fine;
+}
+
+void tst_ClockStripText::words()
+{
+    QFETCH(ClockStatus, status);
+    const ClockStripWords words = at(status);
+    QCOMPARE(words.clock, u"14:03:29"_s);
+    QTEST(words.skew.value, "skew");
+    QTEST(words.skew.detail, "bound");
+    QTEST(words.path.value, "path");
+    QCOMPARE(words.path.detail, u"4 s ago"_s);
+    QTEST(words.mark, "mark");
+    QCOMPARE(words.note, QString());
+    QVERIFY(words.spoken.contains(words.skew.value));
+}
+
+void tst_ClockStripText::saysWhenNothingIsMeasured()
+{
+    const ClockStripWords words = at({});
+    QCOMPARE(words.clock, u"14:03:29"_s);
+    QCOMPARE(words.skew.value, u"not measured"_s);
+    QCOMPARE(words.mark, Mark::Unknown);
+    QCOMPARE(words.reference.value, u"–"_s);
+    QCOMPARE(words.spoken, u"Your clock is not measured yet."_s);
+}
+
+void tst_ClockStripText::saysWhenNothingConfirms()
+{
+    const ClockStripWords words = at(measured(3000, 900, ProbePath::Udp, StampState::Unsynced));
+    QCOMPARE(words.note, u"against the daemon's clock, which nothing confirms"_s);
+    QCOMPARE(words.reference.caption, u"The daemon's clock"_s);
+    QVERIFY(words.spoken.contains(words.note));
+}
+
+void tst_ClockStripText::namesTheZone()
+{
+    const ClockStripWords madrid = at(measured(3000, 900, ProbePath::Udp), QTimeZone("Europe/Madrid"));
+    QCOMPARE(madrid.place, u"your live clock · Europe/Madrid"_s);
+    QCOMPARE(madrid.clock, u"15:03:29"_s);
+    QCOMPARE(madrid.reference.value, u"15:03:28.997"_s);
+    QCOMPARE(at({}).place, u"your live clock · UTC"_s);
+}
+
+QTEST_GUILESS_MAIN(tst_ClockStripText)
+#include "tst_clockstriptext.moc"
