@@ -3,8 +3,8 @@
 #include "server/daemon.h"
 
 #include "common/logging.h"
+#include "ntp/timereport.h"
 #include "server/ntpservice.h"
-#include "server/timereport.h"
 #include "server/webpages.h"
 
 #include <QRandomGenerator>
@@ -152,7 +152,7 @@ WebSources Daemon::webSources()
                    WebSources::PageAnswer answer) {
                 return d->pages->read(room, anchor, value, limit, std::move(answer));
             },
-        .time = [this] { return timeReport(*d->reference->snapshot(), d->clock.read()); },
+        .time = [this] { return timeReport(d->reference->snapshot(), d->clock.read()); },
         .problem = [this] { return d->history->problem(); },
     };
 }
