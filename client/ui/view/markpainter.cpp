@@ -38,7 +38,8 @@ void paintQuestion(QPainter &painter, const QRectF &box, double size, const QCol
     font.setPixelSize(std::max(6, qRound(size * 1.2)));
     painter.setFont(font);
     painter.setPen(color);
-    painter.drawText(box.adjusted(-size, -size, size, size), Qt::AlignCenter, QStringLiteral("?"));
+    painter.drawText(box.adjusted(0, -size, size, size), Qt::AlignLeft | Qt::AlignVCenter,
+                     QStringLiteral("?"));
 }
 
 void paintDottedRing(QPainter &painter, QPointF center, double size, const QColor &color)

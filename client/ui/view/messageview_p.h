@@ -51,7 +51,7 @@ struct MessageView::Private
     Spot spotAt(QPoint point) const;
     TextPosition positionAt(QPoint point);
     TextSpan spanAround(TextPosition position) const;
-    void press(QPoint point, bool extend);
+    void press(QPoint point, bool extend, bool second = false); ///< `second`: of a double click
     void dragTo(QPoint point);
     void release(QPoint point);
     void hover(QPoint point);

@@ -22,7 +22,8 @@ void MessageView::mousePressEvent(QMouseEvent *event)
 
 void MessageView::mouseDoubleClickEvent(QMouseEvent *event)
 {
-    mousePressEvent(event);
+    if (event->button() == Qt::LeftButton && d->model)
+        d->press(event->position().toPoint(), false, true);
 }
 
 void MessageView::mouseMoveEvent(QMouseEvent *event)

@@ -40,12 +40,15 @@ TextSpan MessageView::Private::spanAround(TextPosition position) const
     return {position.offset, 0};
 }
 
-void MessageView::Private::press(QPoint point, bool extend)
+void MessageView::Private::press(QPoint point, bool extend, bool second)
 {
     const bool repeated = sincePress.isValid() &&
                           sincePress.elapsed() < QGuiApplication::styleHints()->mouseDoubleClickInterval() &&
                           (point - pressPoint).manhattanLength() < 6;
-    clicks = repeated && !extend ? std::min(clicks + 1, 3) : 1;
+    if (second)
+        clicks = 2;
+    else
+        clicks = repeated && !extend ? std::min(clicks + 1, 3) : 1;
     sincePress.start();
     pressPoint = dragPoint = point;
     dragged = clicks > 1;

@@ -29,10 +29,12 @@ MessageView::Private::Private(MessageView *view)
 std::unique_ptr<RowLayout> MessageView::Private::layOut(int row) const
 {
     const RoomRow *above = row > 0 ? &model->row(row - 1) : nullptr;
+    const RoomRow *beforeGap =
+        above && above->kind == RoomRow::Kind::Gap && row > 1 ? &model->row(row - 2) : nullptr;
     const int question = answered(row);
     const Message *message = question >= 0 ? &model->row(question).message : nullptr;
-    return std::make_unique<RowLayout>(RowContentWriter::write(above, model->row(row), message, context),
-                                       metrics);
+    return std::make_unique<RowLayout>(
+        RowContentWriter::write(above, model->row(row), message, context, beforeGap), metrics);
 }
 
 int MessageView::Private::estimate(int row) const

@@ -65,6 +65,11 @@ QString RowContentWriter::columnName(ClockColumn column)
     return {};
 }
 
+QString RowContentWriter::shortColumnName(ClockColumn column)
+{
+    return column == ClockColumn::Author ? tr("author") : columnName(column);
+}
+
 QString RowContentWriter::contradiction(const Message &message, const Message &answered)
 {
     const OptionalMicros &mine = message.stamps.live.t;
@@ -168,7 +173,7 @@ QList<ClockCell> RowContentWriter::clockCells(const Stamps &stamps, const QTimeZ
                            sourceCell(ClockColumn::TimeApi, stamps.api, stamps.best, zone),
                            sourceCell(ClockColumn::Ntp, stamps.ntp, stamps.best, zone)};
     for (ClockCell &cell : cells) {
-        cell.name = columnName(cell.column);
+        cell.name = shortColumnName(cell.column);
         if (density != Density::AllFour && cell.hasMark)
             cell.reading.clear();
     }
@@ -244,11 +249,11 @@ void RowContentWriter::writeReply(const Message &message, const Message *answere
 }
 
 RowContent RowContentWriter::write(const RoomRow *above, const RoomRow &row, const Message *answered,
-                                   const ContentContext &context)
+                                   const ContentContext &context, const RoomRow *beforeGap)
 {
     RowContent content;
     content.kind = row.kind;
-    content.decor = decorBetween(above, row, context.decor);
+    content.decor = decorBetween(above, row, context.decor, beforeGap);
     content.own = isOwn(row, context.decor.ownUserId);
     if (content.decor.day)
         content.dayText =

@@ -66,10 +66,13 @@ class RowContentWriter
 {
     Q_DECLARE_TR_FUNCTIONS(RowContentWriter)
 public:
-    /// `above`: the row before, null for the first. `answered`: the message that it answers, when it is held.
+    /// `above`: the row before, null for the first; `beforeGap`: the one above that when it is a gap.
+    /// `answered`: the message that it answers, when it is held.
     static RowContent write(const RoomRow *above, const RoomRow &row, const Message *answered,
-                            const ContentContext &context);
+                            const ContentContext &context, const RoomRow *beforeGap = nullptr);
     static QString columnName(ClockColumn column);
+    /// For where each reading carries its name.
+    static QString shortColumnName(ClockColumn column);
     /// "by this clock it was written 216 ms before the message that it answers"; empty when it was not.
     /// Compares the two raw live readings.
     static QString contradiction(const Message &message, const Message &answered);

@@ -47,12 +47,12 @@ void addTimeLines(const RoomRow *above, const RoomRow &row, const QTimeZone &zon
     const std::optional<QDate> day = now ? dayOf(*now, zone) : std::nullopt;
     if (!day)
         return;
-    const bool follows = above && above->kind == RoomRow::Kind::Message;
-    const OptionalMicros before = follows ? shownTime(above->message) : std::nullopt;
+    const OptionalMicros before =
+        above && above->kind == RoomRow::Kind::Message ? shownTime(above->message) : OptionalMicros();
     const std::optional<QDate> dayBefore = before ? dayOf(*before, zone) : std::nullopt;
-    if (day != dayBefore && (!follows || dayBefore))
+    if (day != dayBefore)
         decor.day = day;
-    else if (dayBefore && *now - *before >= LaterBreak)
+    else if (*now - *before >= LaterBreak)
         decor.laterBy = *now - *before;
 }
 
@@ -98,10 +98,12 @@ bool isOwn(const RoomRow &row, const QString &ownUserId)
     return row.kind == RoomRow::Kind::Message && !ownUserId.isEmpty() && row.message.from.id == ownUserId;
 }
 
-RowDecor decorBetween(const RoomRow *above, const RoomRow &row, const DecorContext &context)
+RowDecor decorBetween(const RoomRow *above, const RoomRow &row, const DecorContext &context,
+                      const RoomRow *beforeGap)
 {
     RowDecor decor;
-    addTimeLines(above, row, context.zone, decor);
+    const bool behindGap = above && above->kind == RoomRow::Kind::Gap;
+    addTimeLines(behindGap ? beforeGap : above, row, context.zone, decor);
     decor.unreadLine = unreadLineBetween(above, row, context.unreadAfter);
     decor.header = row.kind != RoomRow::Kind::Gap && (!above || decor.hasLine() || !sameGroup(*above, row));
     decor.afterOwnWash = above && isOwn(*above, context.ownUserId);

@@ -41,7 +41,9 @@ struct DecorContext
     QString ownUserId;
 };
 
-/// `above` is null for the first row. Order is the model's; times decide about lines only.
-RowDecor decorBetween(const RoomRow *above, const RoomRow &row, const DecorContext &context);
+/// `above` is null for the first row; when it is a gap, `beforeGap` is the row above that, as far as it is
+/// held. Order is the model's; times decide about lines only.
+RowDecor decorBetween(const RoomRow *above, const RoomRow &row, const DecorContext &context,
+                      const RoomRow *beforeGap = nullptr);
 
 } // namespace Synchat

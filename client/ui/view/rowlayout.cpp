@@ -105,6 +105,7 @@ void RowLayout::placeText(const RowMetrics &metrics)
     QTextOption option;
     option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     option.setAlignment(Qt::AlignLeft | Qt::AlignAbsolute);
+    option.setTabStopDistance(metrics.scaled(32));
     m_text.setTextOption(option);
     textOrigin = QPointF(metrics.textX, m_y);
     double y = 0;

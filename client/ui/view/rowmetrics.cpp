@@ -57,8 +57,8 @@ void RowMetrics::placeColumns()
 {
     const bool withReading = density == Density::AllFour;
     const double readingWidth = withReading ? reading.width(u"00:00:00.000"_s) + gap : 0.0;
-    const double valueWidth = loudReading.width(u"−00.0 ms"_s);
-    const double least = readingWidth + mark + gap + valueWidth + scaled(14);
+    const double valueWidth = loudReading.width(u"−000 ms"_s);
+    const double least = readingWidth + mark + gap + valueWidth + scaled(10);
     const double area = textWidth() - inset;
 
     columns = 4;
@@ -76,7 +76,8 @@ void RowMetrics::placeColumns()
     std::array<double, 4> widths{};
     for (int i = 0; i < ClockColumns; ++i)
         widths[static_cast<std::size_t>(i)] =
-            metrics.horizontalAdvance(RowContentWriter::columnName(static_cast<ClockColumn>(i))) + scaled(8);
+            metrics.horizontalAdvance(RowContentWriter::shortColumnName(static_cast<ClockColumn>(i))) +
+            scaled(8);
     const double left = std::max(widths[0], widths[2]);
     const double right = std::max(widths[1], widths[3]);
     columns = area >= left + right + 2 * least ? 2 : 1;

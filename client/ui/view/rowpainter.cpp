@@ -32,6 +32,12 @@ QColor mixed(const QColor &one, const QColor &other, float share)
                             one.blueF() * (1 - share) + other.blueF() * share);
 }
 
+/// A question mark is narrower than the shapes.
+double markWidth(Mark mark, double size)
+{
+    return mark == Mark::Unknown ? size * 0.65 : size;
+}
+
 QRectF markBox(double x, const QRectF &line, double size)
 {
     return {x, line.center().y() - size / 2.0, size, size};
@@ -156,7 +162,7 @@ void RowPainter::paintHeader(QPainter &painter, const RowLayout &row, const RowM
     paintMark(painter, markBox(row.remarkRect.left(), row.remarkRect, metrics.mark), content.remarkMark,
               color);
     painter.setPen(color);
-    const double x = row.remarkRect.left() + metrics.mark + metrics.gap;
+    const double x = row.remarkRect.left() + markWidth(content.remarkMark, metrics.mark) + metrics.gap;
     painter.drawText(QPointF(x, base), QFontMetricsF(font).elidedText(content.remark, Qt::ElideRight,
                                                                       row.remarkRect.right() - x));
 }
@@ -229,7 +235,7 @@ void RowPainter::paintCell(QPainter &painter, const RowLayout::Cell &place, cons
     const QColor color = m_theme.markColor(cell.mark);
     painter.setFont(metrics.small);
     paintMark(painter, markBox(x, place.rect, metrics.mark), cell.mark, color);
-    x += metrics.mark + metrics.gap;
+    x += markWidth(cell.mark, metrics.mark) + metrics.gap;
     painter.setPen(color);
     const TabularFont &font = cell.loud() ? metrics.loudReading : metrics.reading;
     font.draw(painter, QPointF(x, base),

@@ -13,7 +13,7 @@ namespace Synchat {
 
 namespace {
 
-constexpr double AuthorSaturation = 85.0;
+constexpr double AuthorSaturation = 78.0;
 
 QString preferredFamily()
 {
@@ -37,7 +37,7 @@ Theme Theme::light()
     theme.selection = QColor(0xe3, 0xec, 0xf9);
     theme.ownWash = QColor(0xf2, 0xf7, 0xfe);
     theme.fine = QColor(0x00, 0x73, 0x5a);
-    theme.off = QColor(0xb0, 0x5a, 0x00);
+    theme.off = QColor(0xad, 0x58, 0x00);
     theme.contradiction = QColor(0xc4, 0x3d, 0x00);
     theme.contradictionWash = QColor(0xff, 0xf4, 0xe5);
     return theme;

@@ -18,7 +18,7 @@ void ViewAnnouncer::rowsInserted(int first, int last)
 {
     if (AccessibleMessageView *interface = AccessibleMessageView::of(m_view))
         interface->rowsInserted(first, last);
-    if (!QAccessible::isActive())
+    if (!isHeard())
         return;
     notify(QAccessible::ObjectReorder);
     const RoomModel *model = m_view->model();
@@ -38,7 +38,7 @@ void ViewAnnouncer::rowsRemoved(int first, int last)
 {
     if (AccessibleMessageView *interface = AccessibleMessageView::of(m_view))
         interface->rowsRemoved(first, last);
-    if (QAccessible::isActive())
+    if (isHeard())
         notify(QAccessible::ObjectReorder);
 }
 
@@ -46,14 +46,14 @@ void ViewAnnouncer::rowsMoved()
 {
     if (AccessibleMessageView *interface = AccessibleMessageView::of(m_view))
         interface->forgetRows();
-    if (QAccessible::isActive())
+    if (isHeard())
         notify(QAccessible::ObjectReorder);
 }
 
 void ViewAnnouncer::rowsChanged(int first, int last)
 {
     constexpr int Many = 20;
-    if (!QAccessible::isActive() || last - first >= Many)
+    if (!isHeard() || last - first >= Many)
         return;
     for (int row = first; row <= last; ++row)
         notify(QAccessible::NameChanged, row);
@@ -65,13 +65,13 @@ void ViewAnnouncer::reset()
         interface->forgetRows();
     m_waiting = 0;
     m_pause.stop();
-    if (QAccessible::isActive())
+    if (isHeard())
         notify(QAccessible::ObjectReorder);
 }
 
 void ViewAnnouncer::currentRowChanged(int row)
 {
-    if (row < 0 || !QAccessible::isActive())
+    if (row < 0 || !isHeard())
         return;
     notify(QAccessible::Selection, row);
     if (m_view->hasFocus())
@@ -80,8 +80,13 @@ void ViewAnnouncer::currentRowChanged(int row)
 
 void ViewAnnouncer::focused()
 {
-    if (QAccessible::isActive() && m_view->currentRow() >= 0)
+    if (isHeard() && m_view->currentRow() >= 0)
         notify(QAccessible::Focus, m_view->currentRow());
+}
+
+bool ViewAnnouncer::isHeard() const
+{
+    return QAccessible::isActive() || AccessibleMessageView::of(m_view);
 }
 
 void ViewAnnouncer::announce(int count, const QString &newest)

@@ -28,6 +28,7 @@ public:
     void focused();
 
 private:
+    bool isHeard() const; ///< somebody reads the screen, or has asked for the rows
     void announce(int count, const QString &newest);
     void say();
     void notify(QAccessible::Event type, int row = -1) const;

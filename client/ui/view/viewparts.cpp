@@ -7,6 +7,7 @@
 #include <QEnterEvent>
 #include <QFontMetrics>
 #include <QPainter>
+#include <QSignalBlocker>
 #include <QStyleOptionSlider>
 
 #include <algorithm>
@@ -128,12 +129,17 @@ void OverlayScrollBar::setTheme(const Theme &theme)
 void OverlayScrollBar::follow(QScrollBar *bar)
 {
     connect(bar, &QScrollBar::rangeChanged, this, [this, bar](int minimum, int maximum) {
+        const QSignalBlocker quiet(this);
         setPageStep(bar->pageStep());
         setSingleStep(bar->singleStep());
         setRange(minimum, maximum);
         setVisible(maximum > minimum);
     });
-    connect(bar, &QScrollBar::valueChanged, this, &QScrollBar::setValue);
+    // The value that is told may be out of date: who listens first may scroll on. Ours must not be told back.
+    connect(bar, &QScrollBar::valueChanged, this, [this, bar] {
+        const QSignalBlocker quiet(this);
+        setValue(bar->value());
+    });
     connect(this, &QScrollBar::valueChanged, bar, &QScrollBar::setValue);
     setVisible(bar->maximum() > bar->minimum());
 }
