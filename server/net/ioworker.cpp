@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/net/ioworker.h"
 
-#include "common/logging.h"
 #include "server/net/httpconnection.h"
 #include "server/net/websocketconnection.h"
 #include "server/net/wsframe.h"

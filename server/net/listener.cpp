@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/net/listener.h"
 
-#include "common/logging.h"
-
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>

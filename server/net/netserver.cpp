@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/net/netserver.h"
 
-#include "common/logging.h"
+#include "server/net/epolldispatcher.h"
 #include "server/net/ioworker.h"
 #include "server/net/listener.h"
 #include "server/net/wsframe.h"
@@ -79,6 +79,10 @@ NetServer::Private::Private(NetServer &server, const Clock &usedClock, NetConfig
     for (quint64 index = 0; index < workers.size(); ++index) {
         Worker &each = workers[index];
         each.thread = std::make_unique<QThread>();
+        if (config.epollDispatcher) {
+            if (auto dispatcher = makeEpollDispatcher())
+                each.thread->setEventDispatcher(dispatcher.release()); // the thread owns it
+        }
         each.thread->setObjectName(QStringLiteral("io-%1").arg(index));
         each.worker = new IoWorker(index, workers.size(), usedClock, config);
         each.worker->moveToThread(each.thread.get());

@@ -77,6 +77,7 @@ struct NetConfig
     /// more.
     int maxUnhandledFrames = 256;
     int ioThreads = 1;
+    bool epollDispatcher = true; ///< false: Qt's own in the I/O threads
 };
 
 /// The one TCP port: WebSocket on /ws, HTTP on the other paths. Owns the I/O threads.

@@ -61,15 +61,19 @@ std::vector<std::unique_ptr<RawClient>> connectClients(EchoServer &server, int c
 void tst_NetFanOut::orderOfSendAndBroadcast_data()
 {
     QTest::addColumn<int>("ioThreads");
-    QTest::newRow("one thread") << 1;
-    QTest::newRow("three threads") << 3;
+    QTest::addColumn<bool>("epoll");
+    QTest::newRow("one thread") << 1 << true;
+    QTest::newRow("three threads") << 3 << true;
+    QTest::newRow("one thread, Qt's dispatcher") << 1 << false;
 }
 
 void tst_NetFanOut::orderOfSendAndBroadcast()
 {
     QFETCH(int, ioThreads);
+    QFETCH(bool, epoll);
     NetConfig config;
     config.ioThreads = ioThreads;
+    config.epollDispatcher = epoll;
     EchoServer server(config);
     const auto clients = connectClients(server, 3);
     NetServer &net = server.net();
