@@ -71,6 +71,7 @@ int serve(const Clock &clock, const Config &config)
         return Failed;
     }
     QObject::connect(&signals, &StopSignals::stopRequested, &daemon, [&daemon] {
+        qCInfo(logDaemon, "stopping");
         exitAfter(StopLimit, Done);
         daemon.stop();
     });

@@ -18,16 +18,14 @@ public:
     ~Checkpointer() override;
 
     // On its thread.
-    /// `messages` were committed in one transaction.
-    void count(qsizetype messages);
+    void checkpoint();
     void finish();
 
 private:
-    void checkpoint();
+    bool connectToDatabase();
 
     const QString m_path;
     std::unique_ptr<StoreConnection> m_connection;
-    qsizetype m_pages = 0; ///< in the log since the last time, roughly
 };
 
 } // namespace Synchat

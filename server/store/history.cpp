@@ -179,10 +179,7 @@ void History::connectWorkers()
     connect(writer, &HistoryWriter::roomCreated, this, &History::roomCreated);
     connect(writer, &HistoryWriter::roomRefused, this, &History::roomRefused);
 
-    Checkpointer *checkpointer = d->checkpointer.worker.get();
-    connect(
-        writer, &HistoryWriter::committed, checkpointer,
-        [checkpointer](const QList<CommittedMessage> &messages) { checkpointer->count(messages.size()); });
+    connect(writer, &HistoryWriter::checkpointDue, d->checkpointer.worker.get(), &Checkpointer::checkpoint);
 
     HistoryReader *reader = d->reader.worker.get();
     connect(reader, &HistoryReader::pageRead, this, [this](quint64 ticket, const StoredPage &page) {

@@ -14,6 +14,10 @@ constexpr std::chrono::milliseconds ProbeInterval{1000};
 /// In trouble nobody waits for a lock: answers are wanted, and the probe comes again.
 constexpr int BusyTimeoutInTrouble = 50;
 constexpr int BusyTimeout = 1000;
+/// 16 MiB of log. More often takes the disk from the commits, less often makes one checkpoint long.
+constexpr qsizetype PagesBetweenCheckpoints = 4096;
+/// A commit touches the room's page, the end of its messages, and for each one place in the index of posts.
+constexpr qsizetype PagesPerCommit = 3;
 
 QList<quint64> ticketsOf(const QList<CommittedMessage> &messages)
 {
@@ -99,6 +103,16 @@ void HistoryWriter::tell(const BatchOutcome &outcome)
         Q_EMIT alreadyStored(original.ticket, original.message);
     if (!outcome.unknownRoom.isEmpty())
         Q_EMIT notStored(outcome.unknownRoom, tr("The history does not hold this room."));
+    countPages(outcome.committed.size());
+}
+
+void HistoryWriter::countPages(qsizetype messages)
+{
+    m_pages += PagesPerCommit + messages;
+    if (m_pages < PagesBetweenCheckpoints)
+        return;
+    m_pages = 0;
+    Q_EMIT checkpointDue();
 }
 
 void HistoryWriter::createRoom(quint64 ticket, const QString &name, const QString &title)

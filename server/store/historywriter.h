@@ -35,12 +35,15 @@ Q_SIGNALS:
     void roomCreated(quint64 ticket, const Synchat::StoredRoom &room);
     void roomRefused(quint64 ticket, bool exists, const QString &reason);
     void problemChanged(const QString &problem);
+    /// The write-ahead log has grown by about 16 MiB since the last time.
+    void checkpointDue();
 
 private:
     void scheduleCommit();
     void commitQueued();
     void commit(const QList<CommittedMessage> &batch);
     void tell(const BatchOutcome &outcome);
+    void countPages(qsizetype messages);
     /// The session, opened again after a failure; null: still failing.
     WriteSession *session();
     void failed(const QString &reason);
@@ -52,6 +55,7 @@ private:
     std::unique_ptr<WriteSession> m_session;
     QList<CommittedMessage> m_queue;
     bool m_commitScheduled = false;
+    qsizetype m_pages = 0; ///< in the log since the last checkpoint, roughly
     QString m_problem;
     QTimer m_probeTimer;
 };

@@ -17,6 +17,9 @@ class tst_Daemon : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void endpoints_data();
+    void endpoints();
+    void ntpPorts();
     void startsAndStops();
     void stopsTwiceAsked();
     void servesWithoutNtp();
@@ -38,6 +41,30 @@ Config tst_Daemon::config() const
     config.ntp.port = 0;
     config.store.dataDir = m_folder.filePath(u"data"_s);
     return config;
+}
+
+void tst_Daemon::endpoints_data()
+{
+    QTest::addColumn<QHostAddress>("address");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("all") << QHostAddress(QHostAddress::Any) << u"[::]:80"_s;
+    QTest::newRow("all-ipv6") << QHostAddress(QHostAddress::AnyIPv6) << u"[::]:80"_s;
+    QTest::newRow("all-ipv4") << QHostAddress(QHostAddress::AnyIPv4) << u"0.0.0.0:80"_s;
+    QTest::newRow("ipv4") << QHostAddress(u"127.0.0.1"_s) << u"127.0.0.1:80"_s;
+    QTest::newRow("ipv6") << QHostAddress(u"::1"_s) << u"[::1]:80"_s;
+}
+
+void tst_Daemon::endpoints()
+{
+    QFETCH(QHostAddress, address);
+    QTEST(endpointText(address, 80), "text");
+}
+
+void tst_Daemon::ntpPorts()
+{
+    QCOMPARE(ntpPortsToTry({}), (QList<quint16>{123, 11123, 0}));
+    QCOMPARE(ntpPortsToTry({.enabled = true, .port = 99}), QList<quint16>{99});
+    QCOMPARE(ntpPortsToTry({.enabled = false, .port = std::nullopt}), QList<quint16>());
 }
 
 void tst_Daemon::startsAndStops()
