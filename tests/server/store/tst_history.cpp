@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/server/store/historyfixture.h"
 
+#include <QFileInfo>
 #include <QSignalSpy>
 #include <QSqlDatabase>
 #include <QTest>
@@ -29,6 +30,7 @@ private Q_SLOTS:
     void roomsSurviveRestart();
     void roomNameIsTakenOnce();
     void secretIsKept();
+    void logMovesIntoDatabase();
     void leavesNoConnections();
 };
 
@@ -279,6 +281,19 @@ void tst_History::secretIsKept()
     HistoryFixture other;
     QVERIFY(other.open());
     QVERIFY(other.history().secret() != secret);
+}
+
+void tst_History::logMovesIntoDatabase()
+{
+    HistoryFixture fixture;
+    QVERIFY(fixture.open());
+    const QString file = fixture.dataDir() + u"/synchat.db"_s;
+    const qint64 before = QFileInfo(file).size();
+    constexpr int Count = 4500; // more than makes a checkpoint due, less than the writer's own limit
+    for (int i = 0; i < Count; ++i)
+        QVERIFY(fixture.append(sampleMessage()));
+    QVERIFY(fixture.waitForAnswers(Count));
+    QTRY_VERIFY_WITH_TIMEOUT(QFileInfo(file).size() > before + 1'000'000, 20000); // while it is open
 }
 
 void tst_History::leavesNoConnections()
