@@ -125,6 +125,7 @@ void tst_NtpPacket::answers_data()
     row("field-that-says-0", plus(header(4, 3), field(0x4321, 28, 0)), false);
     row("field-longer-than-the-packet", plus(header(4, 3), field(0x4321, 28, 32)), false);
     row("field-not-a-multiple-of-4", plus(header(4, 3), field(0x4321, 40, 30)), false);
+    row("two-fields-of-30", plus(plus(header(4, 3), field(1, 30)), field(2, 30)), false);
     row("field-leaves-a-rest", plus(header(4, 3), field(0x4321, 40, 32)), false);
     row("crypto-nak", plus(header(4, 3), zeros(4)), false);
     row("mac-20", plus(header(4, 3), field(0, 20)), false);
