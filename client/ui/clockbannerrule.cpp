@@ -50,7 +50,7 @@ QString ClockBannerRule::sentence(const ClockStatus &status)
     const QString skew = StampText::skewInWords(status.skew().value_or(0));
     const QString bound = status.bound ? StampText::bound(*status.bound) : QString();
     const QString head = tr("Your clock is %1 %2.").arg(skew, bound);
-    if (status.referenceState == StampState::Ok)
+    if (status.referenceState == StampState::Ok || status.referenceBound)
         return tr("%1 Messages are still in the right order.").arg(head);
     return tr("%1 That is against the daemon's clock, which nothing confirms: it may be the daemon's clock "
               "that is "

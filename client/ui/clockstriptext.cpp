@@ -34,6 +34,29 @@ Mark ClockStripText::markOf(const ClockStatus &status)
     return StampText::liveMark(stamps);
 }
 
+QString ClockStripText::referenceSentence(StampState state, OptionalMicros bound)
+{
+    if (state == StampState::Unsynced && !bound)
+        return tr("The reference is the daemon's own clock, which nothing confirms.");
+    if (state == StampState::None)
+        return tr("There is no reference.");
+    if (state == StampState::Falseticker)
+        return tr("There is no reference that can be trusted: the sources of time contradict each other.");
+    return tr("The reference is %1.").arg(StampText::referenceInWords(state, bound));
+}
+
+void ClockStripText::addDoubt(ClockStripWords &words, const ClockStatus &status)
+{
+    const QString worth = StampText::referenceInWords(status.referenceState, status.referenceBound);
+    if (!status.referenceBound) { // nothing but the daemon's own clock
+        words.note = worth;
+        words.reference.caption = tr("The daemon's clock");
+        return;
+    }
+    words.note = tr("the reference is %1").arg(worth);
+    words.reference.caption = tr("Reference, uncertain");
+}
+
 ClockStripWords ClockStripText::words(WallTime now, OptionalMicros referenceNow, const ClockStatus &status,
                                       const QTimeZone &zone)
 {
@@ -59,11 +82,8 @@ ClockStripWords ClockStripText::words(WallTime now, OptionalMicros referenceNow,
     words.path.value = StampText::pathInWords(status.via);
     if (status.age)
         words.path.detail = tr("%1 ago").arg(StampText::duration(*status.age));
-    if (status.referenceState != StampState::Ok) {
-        words.note = StampText::referenceInWords(status.referenceState, status.referenceBound);
-        words.reference.caption = status.referenceState == StampState::Holdover ? tr("Reference, held over")
-                                                                                : tr("The daemon's clock");
-    }
+    if (status.referenceState != StampState::Ok)
+        addDoubt(words, status);
     words.spoken = tr("Your clock is %1, %2.").arg(words.skew.value, bound);
     if (!words.note.isEmpty())
         words.spoken = tr("Your clock is %1, %2, %3.").arg(words.skew.value, bound, words.note);

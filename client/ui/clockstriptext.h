@@ -44,6 +44,11 @@ public:
     /// `Europe/Madrid`, `UTC`, `Etc/UTC`: as the person would name it.
     static QString zoneName(const QTimeZone &zone);
     static Mark markOf(const ClockStatus &status);
+    /// What the reference is worth, a whole sentence.
+    static QString referenceSentence(StampState state, OptionalMicros bound);
+
+private:
+    static void addDoubt(ClockStripWords &words, const ClockStatus &status);
 };
 
 } // namespace Synchat

@@ -67,6 +67,7 @@ QScrollBar::handle:hover { background: @muted; }
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { background: transparent;
     width: 0; height: 0; }
 QToolTip { background: @background; color: @text; border: 1px solid @hairline; padding: 4px; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QLabel { background: transparent; }
 QLabel[quiet="true"] { color: @muted; }
 QLabel[bad="true"] { color: @contradiction; }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/ui/appicon.h"
 #include "client/ui/mainwindow.h"
+#include "client/ui/view/theme.h"
 #include "common/clock.h"
 
 #include <QApplication>
@@ -13,6 +14,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <vector>
 
 using namespace Qt::StringLiterals;
 using namespace Synchat;
@@ -47,6 +49,14 @@ int print(const StartOptionsParser::Stop &stop)
     return stop.exitStatus;
 }
 
+QStringList rawArguments(int argc, char *argv[])
+{
+    QStringList arguments;
+    for (int i = 0; i < argc; ++i)
+        arguments.append(QString::fromLocal8Bit(argv[i]));
+    return arguments;
+}
+
 bool asksForWordsOnly(int argc, char *argv[])
 {
     const std::array words{"--help"_L1, "-h"_L1, "--help-all"_L1, "--version"_L1, "-v"_L1};
@@ -66,13 +76,20 @@ int main(int argc, char *argv[])
         const auto answer = StartOptionsParser::parse(QCoreApplication::arguments());
         return answer ? 0 : print(answer.error());
     }
-    const QApplication app(argc, argv);
-    const auto options = StartOptionsParser::parse(QCoreApplication::arguments());
+    const StartOptionsParser::Shares shares = StartOptionsParser::shares(rawArguments(argc, argv));
+    std::vector<char *> forQt;
+    for (const int position : shares.forQt)
+        forQt.push_back(argv[position]);
+    int qtCount = static_cast<int>(forQt.size());
+    forQt.push_back(nullptr);
+    const QApplication app(qtCount, forQt.data());
+    const auto options = StartOptionsParser::parse(shares.ours + QCoreApplication::arguments().mid(1));
     if (!options)
         return print(options.error());
     QGuiApplication::setApplicationDisplayName(u"Synchat"_s);
     QGuiApplication::setDesktopFileName(u"synchat"_s);
     QApplication::setStyle(u"Fusion"_s);
+    QApplication::setFont(interfaceFont(10));
     QApplication::setWindowIcon(applicationIcon());
 
     const SystemClock clock;

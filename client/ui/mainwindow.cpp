@@ -228,7 +228,9 @@ void MainWindow::applyLook()
     }
     m_look = {theme, m_known.scale};
     const QFont font = m_look.font(10);
-    setFont(font);
+    // By the application: under a style sheet a window's own font does not reach its children.
+    if (QApplication::font() != font)
+        QApplication::setFont(font);
     menuBar()->setFont(font);
     m_clockStrip->setLook(m_look);
     m_rooms->setLook(m_look);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/ui/messagedetails.h"
 
+#include "client/ui/clockstriptext.h"
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -109,7 +111,7 @@ MessageDetails::MessageDetails(const Message &message)
     }
     m_readings = {live, local, source(tr("time API"), stamps.api, stamps.best),
                   source(tr("NTP"), stamps.ntp, stamps.best), best};
-    m_worth = tr("Skews are %1.").arg(StampText::referenceInWords(stamps.best.state, stamps.best.bound));
+    m_worth = ClockStripText::referenceSentence(stamps.best.state, stamps.best.bound);
     if (const OptionalMicros way = timeOnTheWay(stamps))
         m_way =
             *way >= 0

@@ -56,6 +56,7 @@ RoomHeader::RoomHeader(QWidget *parent)
     connect(m_people, &QToolButton::clicked, this, &RoomHeader::peopleWanted);
     connect(m_room, &QToolButton::clicked, this, &RoomHeader::roomsWanted);
     setRoom({}, {});
+    setPeopleText({});
     setDensity(Density::AllFour);
 }
 
@@ -87,7 +88,8 @@ void RoomHeader::setRoom(const QString &room, const QString &title)
 void RoomHeader::setPeopleText(const QString &text)
 {
     m_people->setText(text);
-    m_people->setAccessibleName(tr("%1, show or hide the list").arg(text));
+    m_people->setAccessibleName(text.isEmpty() ? tr("Show or hide the people")
+                                               : tr("%1, show or hide the list").arg(text));
     m_people->setVisible(!text.isEmpty());
     arrange();
 }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/ui/secondticker.h"
 
+#include <algorithm>
+
 namespace Synchat {
 
 using namespace std::chrono;
@@ -20,12 +22,24 @@ SecondTicker::SecondTicker(const Clock &clock, QObject *parent)
 
 void SecondTicker::start()
 {
+    m_second = {};
+    m_misses = 0;
     aim();
 }
 
 void SecondTicker::aim()
 {
-    m_timer.start(untilNextSecond(m_clock.now()));
+    const WallTime now = m_clock.now();
+    const auto second = floor<seconds>(now);
+    m_misses = second == m_second ? m_misses + 1 : 0;
+    m_second = second;
+    m_timer.start(pause(now, m_misses));
+}
+
+milliseconds SecondTicker::pause(WallTime now, int misses)
+{
+    constexpr int Enough = 10;
+    return std::min(milliseconds(1000), untilNextSecond(now) * (1 << std::clamp(misses, 0, Enough)));
 }
 
 milliseconds SecondTicker::untilNextSecond(WallTime now)

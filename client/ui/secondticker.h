@@ -23,6 +23,9 @@ public:
 
     /// From 1 to 1000 ms, rounded up.
     static std::chrono::milliseconds untilNextSecond(WallTime now);
+    /// The same, doubled for each time in a row that the second had not turned: a clock that stands still (an
+    /// injected fault, a suspended machine) must not make the program spin. At most 1000 ms.
+    static std::chrono::milliseconds pause(WallTime now, int misses);
 
 Q_SIGNALS:
     void ticked();
@@ -32,6 +35,8 @@ private:
 
     const Clock &m_clock;
     QTimer m_timer;
+    std::chrono::sys_seconds m_second{};
+    int m_misses = 0;
 };
 
 } // namespace Synchat

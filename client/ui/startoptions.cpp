@@ -16,6 +16,23 @@ constexpr int BadArguments = 2;
 
 } // namespace
 
+StartOptionsParser::Shares StartOptionsParser::shares(const QStringList &arguments)
+{
+    static const QStringList names{u"--server"_s, u"--name"_s, u"--room"_s, u"--key"_s};
+    Shares shares{arguments.mid(0, 1), {0}};
+    for (qsizetype i = 1; i < arguments.size(); ++i) {
+        const QString &argument = arguments.at(i);
+        if (names.contains(argument.section(u'=', 0, 0))) {
+            shares.ours.append(argument);
+            if (!argument.contains(u'=') && i + 1 < arguments.size())
+                shares.ours.append(arguments.at(++i));
+        } else {
+            shares.forQt.append(static_cast<int>(i));
+        }
+    }
+    return shares;
+}
+
 Result<StartOptions, StartOptionsParser::Stop> StartOptionsParser::parse(const QStringList &arguments)
 {
     const QCommandLineOption server(u"server"_s, tr("The daemon to connect to, such as ws://localhost:8737."),

@@ -33,6 +33,14 @@ public:
         QString text;
         int exitStatus = 0;
     };
+    /// Our own words among the arguments, the program's name first; they must be taken out before Qt sees
+    /// them, since its X11 part takes `--name` for its own. What is left over for Qt is in `forQt`.
+    struct Shares
+    {
+        QStringList ours;
+        QList<int> forQt; ///< positions, that of the program's name first
+    };
+    static Shares shares(const QStringList &arguments);
     /// `arguments` with the program's name first.
     static Result<StartOptions, Stop> parse(const QStringList &arguments);
 };

@@ -34,17 +34,16 @@ QString StatusLineText::waiting(int count)
 
 QString StatusLineText::reference(const ClockStatus &status, const QList<SourceReport> &sources)
 {
-    if (sources.isEmpty()) {
-        if (status.referenceState == StampState::None)
-            return {};
-        return tr("Reference: %1")
-            .arg(StampText::referenceInWords(status.referenceState, status.referenceBound));
-    }
     const auto agreeing =
         std::count_if(sources.begin(), sources.end(), [](const auto &s) { return s.agrees; });
-    const QString total = QLocale().toString(sources.size());
-    if (agreeing == 0 && status.referenceState != StampState::Ok)
+    if (status.referenceState == StampState::None && sources.isEmpty())
+        return {};
+    if (agreeing == 0 && status.referenceState != StampState::Ok && !status.referenceBound)
         return tr("Reference: the daemon's clock, which nothing confirms");
+    if (sources.isEmpty())
+        return tr("Reference: %1")
+            .arg(StampText::referenceInWords(status.referenceState, status.referenceBound));
+    const QString total = QLocale().toString(sources.size());
     const QString head = sources.size() == 1
                              ? tr("Reference: its one source agrees")
                              : tr("Reference: %1 of %2 sources agree").arg(agreeing).arg(total);

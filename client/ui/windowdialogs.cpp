@@ -49,7 +49,6 @@ void MainWindow::wireDialogs()
 QWidget *MainWindow::dressed(QWidget *dialog)
 {
     dialog->setPalette(palette());
-    dialog->setFont(font());
     dialog->setWindowModality(Qt::WindowModal);
     return dialog;
 }

@@ -43,6 +43,7 @@ private Q_SLOTS:
     void words();
     void saysWhenNothingIsMeasured();
     void saysWhenNothingConfirms();
+    void saysWhenTheReferenceIsUncertain();
     void namesTheZone();
 };
 
@@ -88,10 +89,21 @@ void tst_ClockStripText::saysWhenNothingIsMeasured()
 
 void tst_ClockStripText::saysWhenNothingConfirms()
 {
-    const ClockStripWords words = at(measured(3000, 900, ProbePath::Udp, StampState::Unsynced));
+    ClockStatus status = measured(3000, 900, ProbePath::Udp, StampState::Unsynced);
+    status.referenceBound = std::nullopt;
+    const ClockStripWords words = at(status);
     QCOMPARE(words.note, u"against the daemon's clock, which nothing confirms"_s);
     QCOMPARE(words.reference.caption, u"The daemon's clock"_s);
     QVERIFY(words.spoken.contains(words.note));
+}
+
+void tst_ClockStripText::saysWhenTheReferenceIsUncertain()
+{
+    ClockStatus status = measured(3000, 900, ProbePath::Udp, StampState::Holdover);
+    status.referenceBound = 1500000;
+    const ClockStripWords words = at(status);
+    QCOMPARE(words.reference.caption, u"Reference, uncertain"_s);
+    QVERIFY(words.note.startsWith(u"the reference is "_s));
 }
 
 void tst_ClockStripText::namesTheZone()
