@@ -86,7 +86,7 @@ std::size_t readControl(Slot &slot, msghdr &message)
 
 struct UdpBatch::Buffers
 {
-    std::array<Slot, Size> slots;
+    std::array<Slot, Size> entries;
     std::array<mmsghdr, Size> incoming;
     std::array<mmsghdr, Size> outgoing;
     std::array<std::size_t, Size> replyControl;
@@ -120,7 +120,7 @@ void UdpBatch::prepare(qintptr descriptor)
 int UdpBatch::receive(qintptr descriptor)
 {
     for (std::size_t i = 0; i < Size; ++i) {
-        Slot &slot = m_buffers->slots[i];
+        Slot &slot = m_buffers->entries[i];
         slot.in = {slot.data.data(), slot.data.size()};
         msghdr &header = m_buffers->incoming[i].msg_hdr;
         header = {};
@@ -135,8 +135,8 @@ int UdpBatch::receive(qintptr descriptor)
     const int count =
         recvmmsg(static_cast<int>(descriptor), m_buffers->incoming.data(), Size, MSG_DONTWAIT, nullptr);
     for (std::size_t i = 0; count > 0 && i < static_cast<std::size_t>(count); ++i) {
-        m_buffers->slots[i].stamp.reset();
-        m_buffers->replyControl[i] = readControl(m_buffers->slots[i], m_buffers->incoming[i].msg_hdr);
+        m_buffers->entries[i].stamp.reset();
+        m_buffers->replyControl[i] = readControl(m_buffers->entries[i], m_buffers->incoming[i].msg_hdr);
     }
     return std::max(count, 0);
 }
@@ -147,18 +147,18 @@ std::span<const unsigned char> UdpBatch::bytes(int index) const
     const mmsghdr &message = m_buffers->incoming[i];
     if ((message.msg_hdr.msg_flags & MSG_TRUNC) != 0)
         return {};
-    return std::span<const unsigned char>(m_buffers->slots[i].data).first(message.msg_len);
+    return std::span<const unsigned char>(m_buffers->entries[i].data).first(message.msg_len);
 }
 
 std::optional<WallTime> UdpBatch::kernelStamp(int index) const
 {
-    return m_buffers->slots[static_cast<std::size_t>(index)].stamp;
+    return m_buffers->entries[static_cast<std::size_t>(index)].stamp;
 }
 
 void UdpBatch::answer(int index, const NtpBytes &reply)
 {
     const auto i = static_cast<std::size_t>(index);
-    Slot &slot = m_buffers->slots[i];
+    Slot &slot = m_buffers->entries[i];
     slot.reply = reply;
     slot.out = {slot.reply.data(), slot.reply.size()};
     msghdr &header = m_buffers->outgoing[m_buffers->answers++].msg_hdr;
