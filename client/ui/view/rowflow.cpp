@@ -138,13 +138,23 @@ void RowFlow::scrollTo(qint64 top)
     top = std::clamp<qint64>(top, 0, maximumTop());
     const qint64 difference = top - m_top;
     m_stuckToEnd = top >= maximumTop();
-    if (std::abs(difference) < m_windowHeight && m_anchor.row >= 0) {
+    if (top > 0 && std::abs(difference) < m_windowHeight && m_anchor.row >= 0)
         m_anchor.bottom -= difference;
-    } else {
-        const int row = m_heights.rowAt(top);
-        m_anchor = row < 0 ? Anchor{} : Anchor{row, m_heights.bottom(row) - top};
-    }
+    else
+        jumpTo(top);
     settle();
+}
+
+void RowFlow::jumpTo(qint64 top)
+{
+    const int row = m_heights.rowAt(top);
+    if (row < 0) {
+        m_anchor = {};
+        return;
+    }
+    const qint64 inside = top - m_heights.top(row);
+    layout(row); // its height is known from here on
+    m_anchor = {row, std::max<qint64>(1, m_heights.height(row) - inside)};
 }
 
 void RowFlow::scrollToEnd()

@@ -74,6 +74,7 @@ private:
         qint64 bottom = 0;
     };
     void settle();
+    void jumpTo(qint64 top);
     bool layOutVisible();
     void holdFirstVisible();
     int shift() const; ///< rows that do not fill the window stand at its bottom

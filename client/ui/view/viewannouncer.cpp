@@ -6,6 +6,21 @@
 
 namespace Synchat {
 
+namespace {
+
+ViewAnnouncer::Listener &currentListener()
+{
+    static ViewAnnouncer::Listener listener;
+    return listener;
+}
+
+} // namespace
+
+void ViewAnnouncer::setListener(Listener listener)
+{
+    currentListener() = std::move(listener);
+}
+
 ViewAnnouncer::ViewAnnouncer(MessageView *view)
     : m_view(view)
 {
@@ -116,6 +131,8 @@ void ViewAnnouncer::notify(QAccessible::Event type, int row) const
     if (row >= 0)
         event.setChild(row);
     QAccessible::updateAccessibility(&event);
+    if (currentListener())
+        currentListener()(type, row);
 }
 
 } // namespace Synchat

@@ -8,6 +8,8 @@
 #include <QCoreApplication>
 #include <QTimer>
 
+#include <functional>
+
 namespace Synchat {
 
 /// Tells the accessibility layer what happens in a view. New messages are said one after the other at most
@@ -18,6 +20,10 @@ class ViewAnnouncer
 public:
     static constexpr int PauseMs = 3000;
     explicit ViewAnnouncer(MessageView *view);
+
+    /// Hears every event too. For tests: Qt lets none out while no screen reader runs.
+    using Listener = std::function<void(QAccessible::Event type, int row)>;
+    static void setListener(Listener listener);
 
     void rowsInserted(int first, int last);
     void rowsRemoved(int first, int last);

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Synchat authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/ui/view/accessiblemessageview.h"
+#include "client/ui/view/viewannouncer.h"
 
 #include "samplerows.h"
 #include "viewfixture.h"
@@ -19,15 +20,9 @@ namespace {
 struct Seen
 {
     QAccessible::Event type;
-    int child;
+    int row;
 };
-QList<Seen> seenEvents; // NOLINT: the handler is a plain function
-
-void keepEvent(QAccessibleEvent *event)
-{
-    if (qobject_cast<MessageView *>(event->object()))
-        seenEvents.append({event->type(), event->child()});
-}
+QList<Seen> seenEvents;
 
 int countOf(QAccessible::Event type)
 {
@@ -54,8 +49,7 @@ private Q_SLOTS:
 
 void tst_AccessibleMessageView::initTestCase()
 {
-    QAccessible::setActive(true);
-    QAccessible::installUpdateHandler(keepEvent);
+    ViewAnnouncer::setListener([](QAccessible::Event type, int row) { seenEvents.append({type, row}); });
 }
 
 void tst_AccessibleMessageView::isAListOfRows()
@@ -133,7 +127,7 @@ void tst_AccessibleMessageView::focusIsToldToTheRow()
     QCOMPARE(countOf(QAccessible::Focus), 1);
     const auto focus = std::find_if(seenEvents.begin(), seenEvents.end(),
                                     [](const Seen &seen) { return seen.type == QAccessible::Focus; });
-    QCOMPARE(focus->child, row);
+    QCOMPARE(focus->row, row);
     QCOMPARE(list->focusChild(), list->child(row));
     QVERIFY(list->child(row)->state().focused);
     QVERIFY(list->child(row)->state().selected);
