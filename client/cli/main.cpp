@@ -8,8 +8,8 @@
 #include <QStandardPaths>
 
 #include <cerrno>
-#include <cstdio>
 #include <fcntl.h>
+#include <poll.h>
 #include <pwd.h>
 #include <unistd.h>
 
@@ -34,17 +34,24 @@ QString loginName()
     return name.isEmpty() ? qEnvironmentVariable("USER") : name;
 }
 
-void writeAll(int stream, const QByteArray &bytes)
+/// Waits when the other side is slow, also on a descriptor that somebody made non-blocking.
+bool writeAll(int stream, const QByteArray &bytes)
 {
     QByteArrayView rest(bytes);
     while (!rest.isEmpty()) {
         const ssize_t written = write(stream, rest.data(), static_cast<std::size_t>(rest.size()));
-        if (written < 0 && errno == EINTR)
+        if (written >= 0) {
+            rest = rest.sliced(written);
             continue;
-        if (written <= 0)
-            return;
-        rest = rest.sliced(written);
+        }
+        if (errno == EAGAIN) {
+            pollfd writable{stream, POLLOUT, 0};
+            poll(&writable, 1, -1);
+        } else if (errno != EINTR) {
+            return false;
+        }
     }
+    return true;
 }
 
 TerminalSurroundings surroundings()
@@ -52,8 +59,8 @@ TerminalSurroundings surroundings()
     const bool colour = isatty(STDOUT_FILENO) == 1 && qEnvironmentVariableIsEmpty("NO_COLOR") &&
                         qEnvironmentVariable("TERM") != u"dumb"_s;
     return {STDIN_FILENO, QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation), colour,
-            [](const QByteArray &bytes) { writeAll(STDOUT_FILENO, bytes); },
-            [](const QByteArray &bytes) { writeAll(STDERR_FILENO, bytes); }};
+            [](const QByteArray &bytes) { return writeAll(STDOUT_FILENO, bytes); },
+            [](const QByteArray &bytes) { return writeAll(STDERR_FILENO, bytes); }};
 }
 
 } // namespace

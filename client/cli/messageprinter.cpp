@@ -64,41 +64,43 @@ QByteArray MessagePrinter::print(const Message &message)
 
 QString MessagePrinter::clocks(const Stamps &stamps) const
 {
-    const auto inColumn = [](const QString &text, qsizetype shown) {
-        return text + QString(std::max<qsizetype>(ColumnWidth - shown, 2), u' ');
-    };
-    const auto line = [&](const QString &left, Mark leftMark, const QString &right, Mark rightMark) {
-        return u"  "_s + inColumn(painted(left, codeFor(leftMark)), left.size()) +
-               painted(right, codeFor(rightMark)) + u'\n';
-    };
-    const Mark live = StampText::liveMark(stamps);
-    const Mark local = StampText::localMark(stamps);
-    const Mark api = StampText::sourceMark(stamps.api, stamps.best);
-    const Mark ntp = StampText::sourceMark(stamps.ntp, stamps.best);
-    QString liveText = reading(u"live"_s, stamps.live.t, liveSkew(stamps), stamps.live.bound, live);
-    if (stamps.live.fault)
-        liveText += u' ' + tr("(injected fault)");
-    QString localText = reading(u"local"_s, stamps.local.t, localSkew(stamps), stamps.local.bound, local);
-    if (stamps.local.fault)
-        localText += u' ' + tr("(injected fault)");
-    return line(liveText, live, localText, local) +
-           line(reading(u"api"_s, stamps.api.t, sourceSkew(stamps.api, stamps.best), stamps.api.bound, api),
-                api,
-                reading(u"ntp"_s, stamps.ntp.t, sourceSkew(stamps.ntp, stamps.best), stamps.ntp.bound, ntp),
-                ntp);
+    const LiveStamp &live = stamps.live;
+    const LocalStamp &local = stamps.local;
+    const QString fault = tr("injected fault");
+    const QString self = tr("the daemon's own");
+    return row({u"live"_s, live.t, liveSkew(stamps), live.bound, StampText::liveMark(stamps),
+                live.fault ? fault : QString()},
+               {u"local"_s, local.t, localSkew(stamps), local.bound, StampText::localMark(stamps),
+                local.fault ? fault : QString()}) +
+           row({u"api"_s,
+                stamps.api.t,
+                sourceSkew(stamps.api, stamps.best),
+                stamps.api.bound,
+                StampText::sourceMark(stamps.api, stamps.best),
+                {}},
+               {u"ntp"_s, stamps.ntp.t, sourceSkew(stamps.ntp, stamps.best), stamps.ntp.bound,
+                StampText::sourceMark(stamps.ntp, stamps.best),
+                stamps.ntp.source == u"self"_s ? self : QString()});
 }
 
-QString MessagePrinter::reading(const QString &name, OptionalMicros time, OptionalMicros skew,
-                                OptionalMicros bound, Mark mark) const
+QString MessagePrinter::row(const Reading &left, const Reading &right) const
 {
-    const QString head = name.leftJustified(6);
-    if (!time)
+    const QString first = words(left);
+    const QString gap(std::max<qsizetype>(ColumnWidth - first.size(), 2), u' ');
+    return u"  "_s + painted(first, codeFor(left.mark)) + gap + painted(words(right), codeFor(right.mark)) +
+           u'\n';
+}
+
+QString MessagePrinter::words(const Reading &reading) const
+{
+    const QString head = reading.name.leftJustified(6);
+    if (!reading.time)
         return head + tr("no reading");
-    const QString clock = head + clockText(*time, m_style.zone, 3) + u' ' + markGlyph(mark) + u' ';
-    if (!skew)
-        return clock + tr("not measured");
-    const QString text = clock + StampText::skew(*skew);
-    return bound ? text + u' ' + StampText::bound(*bound) : text;
+    QString text = head + clockText(*reading.time, m_style.zone, 3) + u' ' + markGlyph(reading.mark) + u' ';
+    text += reading.skew ? StampText::skew(*reading.skew) : tr("not measured");
+    if (reading.skew && reading.bound)
+        text += u' ' + StampText::bound(*reading.bound);
+    return reading.note.isEmpty() ? text : text + u", "_s + reading.note;
 }
 
 QString MessagePrinter::dayLine(WireMicros time)

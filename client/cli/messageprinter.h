@@ -41,9 +41,18 @@ public:
     QByteArray print(const Message &message);
 
 private:
+    struct Reading
+    {
+        QString name;
+        OptionalMicros time;
+        OptionalMicros skew;
+        OptionalMicros bound;
+        Mark mark;
+        QString note; ///< empty: nothing to note
+    };
     QString clocks(const Stamps &stamps) const;
-    QString reading(const QString &name, OptionalMicros time, OptionalMicros skew, OptionalMicros bound,
-                    Mark mark) const;
+    QString row(const Reading &left, const Reading &right) const;
+    QString words(const Reading &reading) const;
     QString dayLine(WireMicros time);
     QString referenceLine(const BestStamp &best);
     QString painted(const QString &text, const char *code) const;

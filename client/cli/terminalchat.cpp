@@ -15,6 +15,9 @@ namespace Synchat {
 
 namespace {
 
+/// Nobody presses Enter in a file or a pipe: its first lines may wait for the first measurement of our clock,
+/// so that they carry one. Not longer: a message never waits for the network.
+constexpr std::chrono::seconds ClockWait{1};
 /// For the initial history, after the room was joined, before `--once` leaves without it.
 constexpr std::chrono::seconds HistoryWait{10};
 
@@ -44,6 +47,10 @@ TerminalChat::TerminalChat(const Clock &clock, const CliOptions &options, Termin
         m_ledger.historyGivenUp();
         leaveWhenDone();
     });
+    m_clockWait.setSingleShot(true);
+    m_clockWait.setInterval(ClockWait);
+    connect(&m_clockWait, &QTimer::timeout, &m_input, &StandardInput::start);
+    connect(&m_client.clockProbe(), &ClockProbe::statusChanged, this, &TerminalChat::startInputWhenMeasured);
     connect(&m_input, &StandardInput::lineRead, this, &TerminalChat::takeLine);
     connect(&m_input, &StandardInput::ended, this, &TerminalChat::takeEnd);
     connectClient();
@@ -52,11 +59,14 @@ TerminalChat::TerminalChat(const Clock &clock, const CliOptions &options, Termin
 void TerminalChat::connectClient()
 {
     const QString room = m_options.room.text();
-    connect(&m_client, &ChatClient::linkChanged, this, &TerminalChat::tellLink);
+    // Queued: the sentence tells when the next try comes, which is settled only then.
+    connect(&m_client, &ChatClient::linkChanged, this, &TerminalChat::tellLink, Qt::QueuedConnection);
     connect(&m_client, &ChatClient::joined, this, &TerminalChat::takeJoined);
     connect(&m_client, &ChatClient::messageArrived, this, &TerminalChat::takeMessage);
     connect(&m_client, &ChatClient::postFailed, this, &TerminalChat::takePostFailure);
     connect(&m_client, &ChatClient::waitingChanged, this, [this] {
+        if (m_finished)
+            return;
         m_input.setPaused(m_client.outboxFull());
         leaveWhenDone();
     });
@@ -89,20 +99,32 @@ void TerminalChat::start()
         say(m_client.storageProblem());
     m_client.start();
     m_input.setPaused(m_client.outboxFull());
-    m_input.start();
+    if (m_input.isTerminal())
+        m_input.start();
+    else
+        m_clockWait.start();
 }
 
 void TerminalChat::leave()
 {
-    if (m_ledger.open().isEmpty())
+    if (m_finished)
+        return;
+    const auto open = m_ledger.open().size();
+    if (open == 0)
         say(tr("Leaving."));
     else if (m_options.once)
-        say(tr("Leaving; %n message(s) had no answer yet.", nullptr,
-               static_cast<int>(m_ledger.open().size())));
+        say(tr("Leaving. Messages without an answer, given up: %1.").arg(open));
     else
-        say(tr("Leaving; %n message(s) had no answer yet and are sent next time.", nullptr,
-               static_cast<int>(m_ledger.open().size())));
+        say(tr("Leaving. Messages without an answer, to be sent next time: %1.").arg(open));
     finish(m_options.once && !m_ledger.allStored() ? EXIT_FAILURE : EXIT_SUCCESS);
+}
+
+void TerminalChat::startInputWhenMeasured()
+{
+    if (!m_clockWait.isActive() || !m_client.clockProbe().status().measured())
+        return;
+    m_clockWait.stop();
+    m_input.start();
 }
 
 void TerminalChat::takeLine(const LineSplitter::Line &line)
@@ -126,8 +148,7 @@ void TerminalChat::takeEnd()
 {
     m_ledger.inputEnded();
     if (m_leavesAtEnd && !m_ledger.open().isEmpty() && m_client.linkState() != LinkState::Online)
-        say(tr("Waiting until %n message(s) can be sent; Ctrl+C leaves now.", nullptr,
-               static_cast<int>(m_ledger.open().size())));
+        say(tr("Messages that wait to be sent: %1. Ctrl+C leaves now.").arg(m_ledger.open().size()));
     leaveWhenDone();
 }
 
@@ -137,7 +158,7 @@ void TerminalChat::takeMessage(const Message &message)
         return;
     m_ledger.stored(message.id);
     if (message.seq > m_skipUpTo) {
-        m_surroundings.writeOut(m_printer.print(message));
+        write(m_printer.print(message));
         m_client.markRead(message.room, message.seq);
     }
     m_ledger.printed(message.seq);
@@ -147,11 +168,10 @@ void TerminalChat::takeMessage(const Message &message)
 
 void TerminalChat::takeJoined(const QString &room)
 {
-    if (room != m_options.room.text())
+    if (m_finished || room != m_options.room.text())
         return;
     const RoomInfo info = m_client.roomInfo(room);
-    const int people = static_cast<int>(m_client.members(room).size());
-    say(tr("You have joined %1; %n member(s) there.", nullptr, people).arg(room));
+    say(tr("You have joined %1. People there: %2.").arg(room).arg(m_client.members(room).size()));
     if (m_epoch.isEmpty()) {
         m_skipUpTo = std::max<qint64>(info.lastSeq - m_options.history, 0);
         m_ledger.joined(m_options.history > 0 ? info.lastSeq : 0);
@@ -172,10 +192,14 @@ void TerminalChat::takePostFailure(const QUuid &id, const ErrorFrame &error)
     m_client.discard(id);
 }
 
+/// One sentence when the link is there and one when it is gone, not one for each try in between.
 void TerminalChat::tellLink()
 {
-    if (!m_finished)
-        say(m_client.linkSentence());
+    const LinkState state = m_client.linkState();
+    if (m_finished || state == m_toldLink || (state == LinkState::Connecting && m_toldLink))
+        return;
+    m_toldLink = state;
+    say(m_client.linkSentence());
 }
 
 void TerminalChat::leaveWhenDone()
@@ -199,11 +223,19 @@ void TerminalChat::finish(int exitStatus)
     Q_EMIT finished(exitStatus);
 }
 
+/// A message that cannot be printed must not pass for one that was.
+void TerminalChat::write(const QByteArray &lines)
+{
+    if (m_surroundings.writeOut(lines))
+        return;
+    say(tr("The messages cannot be written to the output."));
+    finish(EXIT_FAILURE);
+}
+
 void TerminalChat::say(const QString &sentence)
 {
-    if (sentence.isEmpty() || sentence == m_lastSaid)
+    if (sentence.isEmpty())
         return;
-    m_lastSaid = sentence;
     m_surroundings.writeError(plainLine(sentence).toUtf8() + '\n');
 }
 

@@ -21,8 +21,8 @@ struct TerminalSurroundings
     int inputDescriptor = 0;
     QString stateDir; ///< empty: nothing is kept on disk
     bool colour = false;
-    std::function<void(const QByteArray &)> writeOut;   ///< messages
-    std::function<void(const QByteArray &)> writeError; ///< sentences
+    std::function<bool(const QByteArray &)> writeOut;   ///< messages; false: it did not take them
+    std::function<bool(const QByteArray &)> writeError; ///< sentences
 };
 
 /// One person in one room, in a terminal: lines in, messages out. Wires the client core with the streams.
@@ -42,6 +42,7 @@ Q_SIGNALS:
 
 private:
     void connectClient();
+    void startInputWhenMeasured();
     void takeLine(const LineSplitter::Line &line);
     void takeEnd();
     void takeMessage(const Message &message);
@@ -50,6 +51,7 @@ private:
     void tellLink();
     void leaveWhenDone();
     void finish(int exitStatus);
+    void write(const QByteArray &lines);
     void say(const QString &sentence);
 
     CliOptions m_options;
@@ -58,8 +60,9 @@ private:
     StandardInput m_input;
     MessagePrinter m_printer;
     PostLedger m_ledger;
+    QTimer m_clockWait;
     QTimer m_historyWait;
-    QString m_lastSaid;
+    std::optional<LinkState> m_toldLink;
     QString m_epoch;
     qint64 m_skipUpTo = 0; ///< history that was not asked for
     bool m_leavesAtEnd;

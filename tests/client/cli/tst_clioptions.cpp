@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/cli/clioptions.h"
+
+#include <QTest>
+
+using namespace Synchat;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+auto parse(QStringList arguments, const QString &login = u"ana"_s)
+{
+    arguments.prepend(u"synchat-cli"_s);
+    return CliOptionsParser::parse(arguments, login, QTimeZone("Europe/Madrid"));
+}
+
+} // namespace
+
+class tst_CliOptions : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void defaults();
+    void everything();
+    void zones();
+    void refuses_data();
+    void refuses();
+    void unusableLoginNeedsAName();
+    void tellsAboutItself();
+};
+
+void tst_CliOptions::defaults()
+{
+    const auto options = parse({});
+    QVERIFY(options.has_value());
+    QCOMPARE(options->server, QUrl(u"ws://127.0.0.1:8737"_s));
+    QCOMPARE(options->name.text(), u"ana"_s);
+    QCOMPARE(options->room, RoomName::general());
+    QCOMPARE(options->key, QString());
+    QCOMPARE(options->history, 0);
+    QVERIFY(!options->json);
+    QVERIFY(!options->once);
+    QCOMPARE(options->zone, QTimeZone("Europe/Madrid"));
+}
+
+void tst_CliOptions::everything()
+{
+    const auto options = parse({u"--server"_s, u"wss://chat.lab:9"_s, u"--name=Luis"_s, u"--room"_s, u"ops"_s,
+                                u"--key"_s, u"k"_s, u"--json"_s, u"--history"_s, u"20"_s, u"--once"_s});
+    QVERIFY(options.has_value());
+    QCOMPARE(options->server, QUrl(u"wss://chat.lab:9"_s));
+    QCOMPARE(options->name.text(), u"Luis"_s);
+    QCOMPARE(options->room.text(), u"ops"_s);
+    QCOMPARE(options->key, u"k"_s);
+    QCOMPARE(options->history, 20);
+    QVERIFY(options->json);
+    QVERIFY(options->once);
+}
+
+void tst_CliOptions::zones()
+{
+    QCOMPARE(parse({u"--utc"_s})->zone, QTimeZone::utc());
+    QCOMPARE(parse({u"--time-zone"_s, u"Asia/Kolkata"_s})->zone, QTimeZone("Asia/Kolkata"));
+}
+
+void tst_CliOptions::refuses_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::newRow("unknown-flag") << QStringList{u"--nonsense"_s};
+    QTest::newRow("stray-word") << QStringList{u"hello"_s};
+    QTest::newRow("server-scheme") << QStringList{u"--server"_s, u"gopher://x"_s};
+    QTest::newRow("server-empty") << QStringList{u"--server"_s, u""_s};
+    QTest::newRow("name-empty") << QStringList{u"--name"_s, u""_s};
+    QTest::newRow("name-too-long") << QStringList{u"--name"_s, QString(33, u'x')};
+    QTest::newRow("room-upper-case") << QStringList{u"--room"_s, u"General"_s};
+    QTest::newRow("history-word") << QStringList{u"--history"_s, u"all"_s};
+    QTest::newRow("history-negative") << QStringList{u"--history=-1"_s};
+    QTest::newRow("history-fraction") << QStringList{u"--history"_s, u"1.5"_s};
+    QTest::newRow("history-too-large") << QStringList{u"--history"_s, u"1000001"_s};
+    QTest::newRow("history-without-number") << QStringList{u"--history"_s};
+    QTest::newRow("zone-unknown") << QStringList{u"--time-zone"_s, u"Mars/Olympus"_s};
+    QTest::newRow("two-zones") << QStringList{u"--utc"_s, u"--time-zone"_s, u"Europe/Madrid"_s};
+    QTest::newRow("value-for-a-switch") << QStringList{u"--once=yes"_s};
+}
+
+void tst_CliOptions::refuses()
+{
+    QFETCH(QStringList, arguments);
+    const auto options = parse(arguments);
+    QVERIFY(!options.has_value());
+    QCOMPARE(options.error().exitStatus, 2);
+    QVERIFY(!options.error().text.isEmpty());
+}
+
+void tst_CliOptions::unusableLoginNeedsAName()
+{
+    QVERIFY(!parse({}, QString()).has_value());
+    QVERIFY(parse({u"--name"_s, u"ana"_s}, QString()).has_value());
+}
+
+void tst_CliOptions::tellsAboutItself()
+{
+    const auto help = parse({u"--help"_s});
+    QVERIFY(!help.has_value());
+    QCOMPARE(help.error().exitStatus, 0);
+    for (const QString &flag : {u"--server"_s, u"--name"_s, u"--room"_s, u"--key"_s, u"--json"_s,
+                                u"--history"_s, u"--once"_s, u"--utc"_s, u"--time-zone"_s})
+        QVERIFY2(help.error().text.contains(flag), qPrintable(flag));
+    const auto version = parse({u"--version"_s});
+    QCOMPARE(version.error().exitStatus, 0);
+    QVERIFY(version.error().text.startsWith(u"synchat-cli "_s));
+}
+
+QTEST_GUILESS_MAIN(tst_CliOptions)
+#include "tst_clioptions.moc"
