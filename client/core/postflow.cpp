@@ -55,7 +55,7 @@ std::optional<Nanos> PostFlow::waitTime(MonoTime now)
     if (m_rate > 0) {
         refill(now);
         if (m_tokens < 1.0)
-            wait = std::max(wait, nanos((1.0 - m_tokens) / (m_rate * Modesty)));
+            wait = std::max(wait, nanos((1.0 - m_tokens) / (m_rate * Modesty)) + Nanos(1));
     }
     return wait;
 }

@@ -1,0 +1,210 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/core/clockprobe.h"
+#include "ntp/ntpserver.h"
+
+#include <QSignalSpy>
+#include <QTest>
+#include <QUdpSocket>
+
+using namespace Qt::StringLiterals;
+using namespace Synchat;
+
+namespace {
+
+/// The machine's clock, off by a known amount.
+class OffsetClock : public SystemClock
+{
+public:
+    explicit OffsetClock(Nanos by)
+        : m_by(by)
+    {}
+    ClockReading read() const override
+    {
+        ClockReading reading = SystemClock::read();
+        reading.wall += m_by;
+        return reading;
+    }
+
+private:
+    Nanos m_by;
+};
+
+SharedSnapshot snapshotOf(const Clock &clock, Nanos offset, Nanos bound)
+{
+    auto snapshot = std::make_shared<ReferenceSnapshot>();
+    const ClockReading reading = clock.read();
+    snapshot->at = reading.mono;
+    snapshot->wallAt = reading.wall;
+    snapshot->offset = Interval::around(offset, bound);
+    snapshot->state = StampState::Ok;
+    snapshot->stratum = 2;
+    snapshot->sourcesConfigured = true;
+    snapshot->lastUpdate = reading.mono;
+    return snapshot;
+}
+
+bool covers(const ClockStatus &status, WireMicros trueOffset)
+{
+    return status.offset && status.bound && *status.offset - *status.bound <= trueOffset &&
+           trueOffset <= *status.offset + *status.bound;
+}
+
+} // namespace
+
+class tst_ClockProbe : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void measuresOverUdp_data();
+    void measuresOverUdp();
+    void measuresOverTimeFrames_data();
+    void measuresOverTimeFrames();
+    void fallsBackToTimeFrames();
+    void knowsNothingBeforeItMeasured();
+    void keepsWhatItKnewWhenStopped();
+    void ignoresForeignReplies();
+};
+
+void tst_ClockProbe::measuresOverUdp_data()
+{
+    QTest::addColumn<qint64>("skewUs");
+    QTest::addColumn<qint64>("daemonUs"); // reference minus daemon
+    QTest::newRow("exact") << qint64(0) << qint64(0);
+    QTest::newRow("250-ms-ahead") << qint64(250'000) << qint64(0);
+    QTest::newRow("3.7-s-behind") << qint64(-3'700'000) << qint64(0);
+    QTest::newRow("daemon-off-too") << qint64(-1'800'123) << qint64(77'000);
+}
+
+void tst_ClockProbe::measuresOverUdp()
+{
+    QFETCH(qint64, skewUs);
+    QFETCH(qint64, daemonUs);
+    SystemClock daemonClock;
+    NtpServer server(daemonClock);
+    QVERIFY(server.listen(QHostAddress::LocalHost, 0));
+    server.setSnapshot(snapshotOf(daemonClock, Micros(daemonUs), Micros(450)));
+    OffsetClock clock{Micros(skewUs)};
+    ClockProbe probe(clock);
+    QSignalSpy changed(&probe, &ClockProbe::statusChanged);
+    probe.start(QHostAddress::LocalHost, server.port());
+    QTRY_COMPARE_GE(changed.size(), 8); // the burst
+    const ClockStatus status = probe.status();
+    QCOMPARE(status.via, ProbePath::Udp);
+    QCOMPARE(status.state, StampState::Ok);
+    QVERIFY(covers(status, daemonUs - skewUs));
+    QVERIFY(*status.bound >= 450); // the reference's own error is part of it
+    QVERIFY(*status.bound < 1'000'000);
+    QCOMPARE(*status.skew(), -*status.offset);
+    const LiveStamp stamp = probe.liveStamp();
+    QCOMPARE(stamp.via, ProbePath::Udp);
+    QCOMPARE(stamp.state, StampState::Ok);
+    QVERIFY(!stamp.fault);
+    QVERIFY(*stamp.t >= toWire(clock.now()) - 5'000'000); // raw, not corrected
+    QVERIFY(std::abs(*probe.referenceNow() - toWire(daemonClock.now()) - daemonUs) < 1'000'000);
+}
+
+void tst_ClockProbe::measuresOverTimeFrames_data()
+{
+    QTest::addColumn<qint64>("skewUs");
+    QTest::addColumn<StampState>("reference");
+    QTest::newRow("synchronised") << qint64(-1'800'000) << StampState::Ok;
+    QTest::newRow("nothing-confirms-it") << qint64(40'000'000) << StampState::Unsynced;
+}
+
+void tst_ClockProbe::measuresOverTimeFrames()
+{
+    QFETCH(qint64, skewUs);
+    QFETCH(StampState, reference);
+    SystemClock daemonClock;
+    OffsetClock clock{Micros(skewUs)};
+    ClockProbe probe(clock);
+    int asked = 0;
+    connect(&probe, &ClockProbe::timeFrameWanted, this, [&](const TimeFrame &frame) {
+        ++asked;
+        const WireMicros now = toWire(daemonClock.now());
+        OptionalMicros bound = 300'000;
+        if (reference == StampState::Unsynced)
+            bound.reset();
+        const TimeReplyFrame reply{frame.t1, now, now, 0, bound, reference};
+        QMetaObject::invokeMethod(
+            &probe, [&probe, &clock, reply] { probe.takeTimeReply(reply, clock.read()); },
+            Qt::QueuedConnection);
+    });
+    probe.start(QHostAddress::LocalHost, std::nullopt);
+    QTRY_COMPARE(asked, 8);
+    QTRY_VERIFY(covers(probe.status(), -skewUs));
+    const ClockStatus status = probe.status();
+    QCOMPARE(status.via, ProbePath::WebSocket);
+    QCOMPARE(status.state, StampState::Ok); // of our measurement alone
+    QCOMPARE(status.referenceState, reference);
+    QCOMPARE(*status.bound >= 300'000, reference == StampState::Ok);
+}
+
+void tst_ClockProbe::fallsBackToTimeFrames()
+{
+    QUdpSocket closed;
+    QVERIFY(closed.bind(QHostAddress::LocalHost));
+    const quint16 port = closed.localPort();
+    closed.close(); // nobody answers there; ICMP says so at once
+    SystemClock clock;
+    ClockProbe probe(clock);
+    int asked = 0;
+    connect(&probe, &ClockProbe::timeFrameWanted, this, [&](const TimeFrame &frame) {
+        ++asked;
+        const WireMicros now = toWire(clock.now());
+        probe.takeTimeReply({frame.t1, now, now, 0, 10, StampState::Ok}, clock.read());
+    });
+    probe.start(QHostAddress::LocalHost, port);
+    QTRY_COMPARE_GE_WITH_TIMEOUT(asked, 8, 20'000);
+    QCOMPARE(probe.status().via, ProbePath::WebSocket);
+    QVERIFY(covers(probe.status(), 0));
+}
+
+void tst_ClockProbe::knowsNothingBeforeItMeasured()
+{
+    OffsetClock clock{std::chrono::seconds(5)};
+    ClockProbe probe(clock);
+    QVERIFY(!probe.status().measured());
+    QCOMPARE(probe.status().state, StampState::None);
+    QVERIFY(!probe.referenceNow());
+    probe.setFault(true);
+    const LiveStamp stamp = probe.liveStamp();
+    QVERIFY(stamp.t);
+    QVERIFY(!stamp.offset && !stamp.bound);
+    QCOMPARE(stamp.via, ProbePath::None);
+    QCOMPARE(stamp.state, StampState::Unsynced); // nothing to compare with
+    QVERIFY(stamp.fault);
+}
+
+void tst_ClockProbe::keepsWhatItKnewWhenStopped()
+{
+    SystemClock clock;
+    ClockProbe probe(clock);
+    connect(&probe, &ClockProbe::timeFrameWanted, this, [&](const TimeFrame &frame) {
+        const WireMicros now = toWire(clock.now());
+        probe.takeTimeReply({frame.t1, now, now, 0, 10, StampState::Ok}, clock.read());
+    });
+    probe.start(QHostAddress::LocalHost, std::nullopt);
+    QVERIFY(probe.status().measured());
+    probe.stop();
+    const WireMicros bound = *probe.status().bound;
+    QTRY_VERIFY(*probe.status().bound > bound); // it ages
+    QVERIFY(probe.status().measured());
+}
+
+void tst_ClockProbe::ignoresForeignReplies()
+{
+    SystemClock clock;
+    ClockProbe probe(clock);
+    QSignalSpy changed(&probe, &ClockProbe::statusChanged);
+    probe.start(QHostAddress::LocalHost, std::nullopt);
+    const WireMicros now = toWire(clock.now());
+    probe.takeTimeReply({now + 12345, now, now, 0, 10, StampState::Ok}, clock.read());
+    QCOMPARE(changed.size(), 0);
+    QVERIFY(!probe.status().measured());
+}
+
+QTEST_GUILESS_MAIN(tst_ClockProbe)
+#include "tst_clockprobe.moc"
