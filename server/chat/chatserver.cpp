@@ -47,6 +47,8 @@ struct ChatServer::Private
     void tellTime(ConnectionId connection, const TimeFrame &frame, const ClockReading &receivedAt,
                   const QString &ref);
 
+    void settle(ChatServer &chat);
+
     ChatState state;
     PostDesk posts;
     PageDesk pages;
@@ -185,6 +187,14 @@ void ChatServer::Private::tellTime(ConnectionId connection, const TimeFrame &fra
     state.send(connection, reply, ref);
 }
 
+void ChatServer::Private::settle(ChatServer &chat)
+{
+    if (!state.stopping || settled || !posts.isIdle())
+        return;
+    settled = true;
+    Q_EMIT chat.allSettled();
+}
+
 ChatServer::ChatServer(const Clock &clock, ChatConfig config, NetServer &net, History &history,
                        QObject *parent)
     : QObject(parent)
@@ -196,14 +206,7 @@ ChatServer::ChatServer(const Clock &clock, ChatConfig config, NetServer &net, Hi
             [this](ConnectionId connection) { d->close(connection); });
     connect(&net, &NetServer::frameReceived, this,
             [this](ConnectionId connection, const ReceivedFrame &frame) { d->receive(connection, frame); });
-    const auto settle = [this] {
-        if (!d->state.stopping || d->settled || !d->posts.isIdle())
-            return;
-        d->settled = true;
-        Q_EMIT allSettled();
-    };
-    connect(this, &ChatServer::stopBegun, this, settle, Qt::QueuedConnection);
-    connect(&d->posts, &PostDesk::becameIdle, this, settle);
+    connect(&d->posts, &PostDesk::becameIdle, this, [this] { d->settle(*this); });
 }
 
 ChatServer::~ChatServer() = default;
@@ -240,7 +243,9 @@ void ChatServer::beginStop()
 {
     if (std::exchange(d->state.stopping, true))
         return;
-    Q_EMIT stopBegun();
+    // not inside the call: who stops may not be ready for the answer
+    QMetaObject::invokeMethod(
+        this, [this] { d->settle(*this); }, Qt::QueuedConnection);
 }
 
 } // namespace Synchat

@@ -50,7 +50,6 @@ public:
 
 Q_SIGNALS:
     void allSettled();
-    void stopBegun();
 
 private:
     struct Private;

@@ -4,6 +4,8 @@
 
 #include "server/chat/boundedframes.h"
 
+#include <algorithm>
+
 namespace Synchat {
 
 MemberClock memberClock(const QString &userId, const LiveStamp &report)
@@ -25,22 +27,17 @@ void ClocksDesk::report(const Session &session, const LiveStamp &clock)
 {
     if (!m_state.people.reportClock(session.userId(), clock))
         return;
-    bool isAnywhere = false;
-    for (auto &[number, room] : m_state.rooms) {
-        if (!room.hasMember(session.userId()))
-            continue;
-        room.markClocksChanged();
-        isAnywhere = true;
+    const QList<qint64> numbers = session.rooms();
+    for (const qint64 number : numbers) {
+        if (Room *const room = m_state.rooms.find(number))
+            tell(*room);
     }
-    if (isAnywhere && !m_timer.isActive())
-        m_timer.start(0);
 }
 
-void ClocksDesk::greet(Room &room)
+void ClocksDesk::tell(Room &room)
 {
     room.markClocksChanged();
-    if (!m_timer.isActive())
-        m_timer.start(0);
+    m_timer.start(0);
 }
 
 QList<MemberClock> ClocksDesk::clocksOf(const Room &room) const
@@ -60,21 +57,28 @@ void ClocksDesk::sendDue()
     const MonoTime now = m_state.clock.monotonic();
     std::optional<MonoTime> next;
     for (auto &[number, room] : m_state.rooms) {
-        if (!room.clocksChanged())
-            continue;
-        const QList<MemberClock> clocks = clocksOf(room);
-        const std::optional<MonoTime> due = room.clocksDue(clocks.size());
+        const std::optional<MonoTime> due = room.clocksDue();
         if (!due)
             continue;
-        if (*due <= now) {
-            m_state.net.broadcast(eventChannel(room), encodeClocks({room.name(), clocks}));
-            room.clocksSent(now);
-        } else if (!next || *due < *next) {
-            next = due;
+        if (*due > now) {
+            next = std::min(next.value_or(*due), *due);
+            continue;
         }
+        send(room, now);
     }
     if (next)
         m_timer.start(std::chrono::ceil<std::chrono::milliseconds>(*next - now));
+}
+
+void ClocksDesk::send(Room &room, MonoTime now)
+{
+    const QList<MemberClock> clocks = clocksOf(room);
+    if (clocks.isEmpty()) {
+        room.clocksNotNeeded();
+        return;
+    }
+    m_state.net.broadcast(eventChannel(room), encodeClocks({room.name(), clocks}));
+    room.clocksSent(now);
 }
 
 } // namespace Synchat

@@ -16,13 +16,15 @@ class ClocksDesk : public QObject
 public:
     explicit ClocksDesk(ChatState &state, QObject *parent = nullptr);
 
+    /// Goes to the rooms of this connection.
     void report(const Session &session, const LiveStamp &clock);
-    /// Somebody has come who has not been told the clocks of the others.
-    void greet(Room &room);
+    /// Something has changed, or somebody has come who has not been told the clocks of the others.
+    void tell(Room &room);
 
 private:
     QList<MemberClock> clocksOf(const Room &room) const;
     void sendDue();
+    void send(Room &room, MonoTime now);
 
     ChatState &m_state;
     QTimer m_timer;

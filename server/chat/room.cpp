@@ -6,10 +6,10 @@
 
 namespace Synchat {
 
-Nanos clocksInterval(qsizetype reports)
+Nanos clocksInterval(qsizetype members)
 {
     constexpr qsizetype Crowd = 100;
-    return std::chrono::seconds(std::max<qsizetype>(1, reports / Crowd));
+    return std::chrono::seconds(std::max<qsizetype>(1, members / Crowd));
 }
 
 Room::Room(const StoredRoom &stored)
@@ -74,11 +74,11 @@ void Room::endCatchUp()
         m_recent.close();
 }
 
-std::optional<MonoTime> Room::clocksDue(qsizetype reports) const
+std::optional<MonoTime> Room::clocksDue() const
 {
-    if (!m_clocksChanged || reports == 0)
+    if (!m_clocksChanged)
         return std::nullopt;
-    return m_clocksSentAt ? *m_clocksSentAt + clocksInterval(reports) : MonoTime();
+    return m_clocksSentAt ? *m_clocksSentAt + clocksInterval(m_members.size()) : MonoTime();
 }
 
 void Room::clocksSent(MonoTime now)

@@ -22,7 +22,7 @@ struct JoinPlan
 
 /// How long after one `clocks` frame the next may follow: a second, and more in a crowd, since everybody gets
 /// everybody's clock.
-Nanos clocksInterval(qsizetype reports);
+Nanos clocksInterval(qsizetype members);
 
 /// One room as the chat has announced it: its members and how far it is. Decides, sends nothing.
 class Room
@@ -58,10 +58,10 @@ public:
 
     /// A member's clock has changed, or there is somebody who has not been told the clocks.
     void markClocksChanged() { m_clocksChanged = true; }
-    bool clocksChanged() const { return m_clocksChanged; }
     /// When `clocks` is to be sent. Nothing: no need.
-    std::optional<MonoTime> clocksDue(qsizetype reports) const;
+    std::optional<MonoTime> clocksDue() const;
     void clocksSent(MonoTime now);
+    void clocksNotNeeded() { m_clocksChanged = false; } ///< nobody has reported any
 
 private:
     StoredRoom m_stored;

@@ -57,7 +57,7 @@ void RoomDesk::enter(ConnectionId connection, Session &session, Room &room, cons
         const PresenceFrame presence{room.name(), {m_state.author(session.userId())}, {}};
         m_state.net.broadcastExcept(eventChannel(room), connection, encodeServerFrame(presence));
     }
-    m_clocks.greet(room);
+    m_clocks.tell(room);
     if (plan.after) {
         room.beginCatchUp();
         m_pages.catchUp(connection, room, *session.membership(room.number()));

@@ -72,6 +72,8 @@ private Q_SLOTS:
     void typing();
     void clocks();
     void searchIsRefused();
+    void everyFrameIsHandled_data();
+    void everyFrameIsHandled();
     void stopRefusesAndSettles();
     void stopAnswersWhatWasTaken();
 
@@ -557,6 +559,34 @@ void tst_ChatServer::searchIsRefused()
     QJsonObject error;
     QCOMPARE(client->takeError(&error), u"forbidden"_s);
     QVERIFY(!error[u"message"_s].toString().isEmpty());
+}
+
+void tst_ChatServer::everyFrameIsHandled_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::newRow("rooms") << uR"({"type":"rooms"})"_s;
+    QTest::newRow("join") << uR"({"type":"join","room":"general"})"_s;
+    QTest::newRow("join-after") << uR"({"type":"join","room":"general","after":0})"_s;
+    QTest::newRow("history") << uR"({"type":"history","room":"general"})"_s;
+    QTest::newRow("clock")
+        << uR"({"type":"clock","offset":1,"bound":1,"state":"ok","via":"udp","fault":false})"_s;
+    QTest::newRow("typing") << uR"({"type":"typing","room":"general"})"_s;
+    QTest::newRow("time") << uR"({"type":"time","t1":0})"_s;
+    QTest::newRow("same-post")
+        << uR"({"type":"post","room":"general","id":"0b0e0000-0000-4000-8000-000000000000","text":"x"})"_s;
+}
+
+/// A frame that is never told to be handled counts as unhandled for ever: after 256 the connection would
+/// stand still.
+void tst_ChatServer::everyFrameIsHandled()
+{
+    QFETCH(QString, text);
+    auto client = m_fixture->member(u"ana"_s);
+    QVERIFY(client);
+    for (int i = 0; i < m_fixture->netConfig.maxUnhandledFrames + 50; ++i)
+        client->sendText(text);
+    QVERIFY(client->settle());
+    QVERIFY(client->isOpen());
 }
 
 void tst_ChatServer::stopRefusesAndSettles()
