@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/ui/clockbannerrule.h"
 
-#include "client/core/stamptext.h"
+#include "client/ui/clockstriptext.h"
 
 #include <cstdlib>
 #include <limits>
@@ -48,7 +48,7 @@ ClockAlarm ClockBannerRule::judge(const ClockStatus &status)
 QString ClockBannerRule::sentence(const ClockStatus &status)
 {
     const QString skew = StampText::skewInWords(status.skew().value_or(0));
-    const QString bound = status.bound ? StampText::bound(*status.bound) : QString();
+    const QString bound = status.bound ? ClockStripText::spacedBound(*status.bound) : QString();
     const QString head = tr("Your clock is %1 %2.").arg(skew, bound);
     if (status.referenceState == StampState::Ok || status.referenceBound)
         return tr("%1 Messages are still in the right order.").arg(head);

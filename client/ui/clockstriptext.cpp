@@ -8,18 +8,13 @@ using namespace Qt::StringLiterals;
 
 namespace Synchat {
 
-namespace {
-
-/// `±0.9 ms` of StampText as running text wants it, with a space after the sign.
-QString spacedBound(WireMicros bound)
+QString ClockStripText::spacedBound(WireMicros bound)
 {
     QString text = StampText::bound(bound);
     if (text.startsWith(u'±') && text.size() > 1 && text.at(1) != u' ')
         text.insert(1, u' ');
     return text;
 }
-
-} // namespace
 
 QString ClockStripText::zoneName(const QTimeZone &zone)
 {

@@ -38,9 +38,9 @@ void ComposerEdit::fitHeight()
     }
     const int shown = std::clamp(lines, 1, MaxLines);
     setVerticalScrollBarPolicy(lines > MaxLines ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
-    const int frame = contentsMargins().top() + contentsMargins().bottom() + 2 * frameWidth();
+    const int frame = height() - viewport()->height(); // border and padding, whatever the style makes of them
     const int margin = static_cast<int>(std::ceil(2 * document()->documentMargin()));
-    setFixedHeight(fontMetrics().lineSpacing() * shown + frame + margin + 12);
+    setFixedHeight(fontMetrics().lineSpacing() * shown + frame + margin);
 }
 
 bool ComposerEdit::leavesToWindow(const QKeyEvent &event) const
@@ -92,6 +92,12 @@ void ComposerEdit::resizeEvent(QResizeEvent *event)
 {
     QPlainTextEdit::resizeEvent(event);
     fitHeight();
+}
+
+void ComposerEdit::showEvent(QShowEvent *event)
+{
+    QPlainTextEdit::showEvent(event);
+    fitHeight(); // only now the style has had its say
 }
 
 void ComposerEdit::changeEvent(QEvent *event)

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/ui/peoplemodel.h"
 
+#include "client/ui/clockstriptext.h"
+
 #include <algorithm>
 #include <cstdlib>
 
@@ -30,7 +32,7 @@ QString PeopleModel::wordsOf(const PersonClock &clock)
     if (!clock.skew)
         return tr("not measured");
     const QString words = StampText::skewInWords(*clock.skew);
-    return clock.bound ? words + u' ' + StampText::bound(*clock.bound) : words;
+    return clock.bound ? words + u' ' + ClockStripText::spacedBound(*clock.bound) : words;
 }
 
 QVariant PeopleModel::data(const QModelIndex &index, int role) const
