@@ -5,6 +5,9 @@
 #include <QWebSocket>
 #include <QWebSocketHandshakeOptions>
 
+#include <poll.h>
+#include <sys/socket.h>
+
 using namespace Synchat;
 using namespace Qt::StringLiterals;
 
@@ -25,6 +28,7 @@ private Q_SLOTS:
     void largestFramesInARow();
     void violations_data();
     void violations();
+    void closingIsAnEndNotAReset();
     void whatCameBeforeAViolationIsDelivered();
     void closeIsAnswered();
     void pingIsAnswered();
@@ -300,6 +304,25 @@ void tst_NetServer::violations()
     bystander.sendFrame(1, Typing);
     QTRY_COMPARE(joined(splitFrames(bystander.received)), Echo + '|');
     QCOMPARE(server.frames.size(), 1);
+}
+
+/// A reset could take the close frame from the other side before it has read it.
+void tst_NetServer::closingIsAnEndNotAReset()
+{
+    EchoServer server;
+    RawClient client(server.port());
+    QVERIFY(client.upgrade());
+    client.send(RawClient::frame(2, "binary") + QByteArray(256 * 1024, 'z'));
+    // From here on without Qt, which tells an end and a reset by the same error.
+    const int fd = static_cast<int>(client.socket().socketDescriptor());
+    ssize_t count = 0;
+    QByteArray received(1000, Qt::Uninitialized);
+    do {
+        pollfd waiting{fd, POLLIN, 0};
+        QCOMPARE(::poll(&waiting, 1, 10000), 1);
+        count = ::recv(fd, received.data(), static_cast<size_t>(received.size()), MSG_DONTWAIT);
+    } while (count > 0);
+    QCOMPARE(count, 0);
 }
 
 void tst_NetServer::whatCameBeforeAViolationIsDelivered()
