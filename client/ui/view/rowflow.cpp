@@ -35,10 +35,7 @@ void RowFlow::insertEstimates(int first, int count)
     renumber([=](int row) { return row >= first ? row + count : row; });
     if (m_anchor.row >= first)
         m_anchor.row += count;
-    std::vector<int> estimates(static_cast<std::size_t>(count));
-    for (int i = 0; i < count; ++i)
-        estimates[static_cast<std::size_t>(i)] = m_estimate(first + i);
-    m_heights.insert(first, estimates);
+    m_heights.insert(first, estimatesFor(first, count));
 }
 
 void RowFlow::rowsRemoved(int first, int removed)
@@ -94,9 +91,26 @@ void RowFlow::forgetLayouts()
 
 void RowFlow::estimateAnew()
 {
-    for (int row = 0; row < count(); ++row)
-        m_heights.setEstimate(row, m_estimate(row));
+    const int rows = count();
+    m_heights.clear();
+    m_heights.insert(0, estimatesFor(0, rows));
     forgetLayouts();
+}
+
+std::vector<int> RowFlow::estimatesFor(int first, int rows) const
+{
+    std::vector<int> estimates(static_cast<std::size_t>(rows));
+    if (rows <= SampledRows * 4) {
+        for (int i = 0; i < rows; ++i)
+            estimates[static_cast<std::size_t>(i)] = m_estimate(first + i);
+        return estimates;
+    }
+    // To look at every row of a long room takes longer than to show it: some stand for all.
+    qint64 sum = 0;
+    for (int i = 0; i < SampledRows; ++i)
+        sum += m_estimate(first + static_cast<int>(qint64(rows) * i / SampledRows));
+    std::fill(estimates.begin(), estimates.end(), static_cast<int>(sum / SampledRows));
+    return estimates;
 }
 
 void RowFlow::forgetLayout(int row)

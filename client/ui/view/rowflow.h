@@ -23,6 +23,7 @@ public:
     using Estimate = std::function<int(int row)>;
     using LayOut = std::function<std::unique_ptr<RowLayout>(int row)>;
     static constexpr int KeptLayouts = 256;
+    static constexpr int SampledRows = 512; ///< of a long run of rows, to estimate the others by
 
     RowFlow(Estimate estimate, LayOut layOut);
 
@@ -80,6 +81,7 @@ private:
     int shift() const; ///< rows that do not fill the window stand at its bottom
     void forgetLayout(int row);
     void insertEstimates(int first, int count);
+    std::vector<int> estimatesFor(int first, int rows) const;
     void takeOut(int first, int count);
     void renumber(const std::function<int(int row)> &to);
     void trim();
