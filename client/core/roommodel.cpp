@@ -2,16 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/core/roommodel.h"
 
-#include "client/core/stamptext.h"
+#include "client/core/roomrowtext.h"
 #include "common/protocol.h"
-#include "common/timestamp.h"
 
 #include <QJsonDocument>
-#include <QTimeZone>
 
 #include <algorithm>
-
-using namespace Qt::StringLiterals;
 
 namespace Synchat {
 
@@ -36,30 +32,6 @@ std::unique_ptr<RoomRow> makeGap(qint64 from, qint64 to)
 std::size_t at(int row)
 {
     return static_cast<std::size_t>(row);
-}
-
-QString accessibleText(const RoomRow &row)
-{
-    const Message &message = row.message;
-    switch (row.kind) {
-    case RoomRow::Kind::Gap:
-        return RoomModel::tr("%n message(s) missing here.", nullptr,
-                             static_cast<int>(std::min<qint64>(row.gapTo - row.gapFrom + 1, 1'000'000'000)));
-    case RoomRow::Kind::Pending:
-        return RoomModel::tr("%1, sending: %2").arg(message.from.name, message.text);
-    case RoomRow::Kind::Failed:
-        return RoomModel::tr("%1, not sent, %2: %3").arg(message.from.name, row.failure, message.text);
-    case RoomRow::Kind::Message:
-        break;
-    }
-    QString head = message.from.name;
-    const OptionalMicros shown = message.stamps.best.t ? message.stamps.best.t : message.stamps.local.t;
-    if (shown)
-        head += u", "_s + clockText(*shown, QTimeZone::utc(), 0) + u" UTC"_s;
-    const QString remark = StampText::authorRemark(message.stamps);
-    if (!remark.isEmpty())
-        head += u", "_s + remark;
-    return head + u": "_s + message.text;
 }
 
 } // namespace
@@ -95,7 +67,7 @@ QVariant RoomModel::data(const QModelIndex &index, int role) const
         return QJsonDocument(messageToJson(row.message)).toJson(QJsonDocument::Compact);
     case AccessibleRole:
     case Qt::AccessibleTextRole:
-        return accessibleText(row);
+        return screenReaderText(row);
     default:
         return {};
     }
