@@ -149,12 +149,9 @@ void tst_ServerFrames::strangeStampsAreNone()
         R"("local":{"t":"x"},"api":{"t":null,"state":"ok","source":"s"},"ntp":{"t":7,"bound":-1}}})");
     QVERIFY(parsed.has_value());
     const Message &message = std::get<Message>(parsed->frame);
-    QCOMPARE(message.stamps.live, LiveStamp());
-    QCOMPARE(message.stamps.local, LocalStamp());
-    QCOMPARE(message.stamps.api.state, StampState::None);
-    QCOMPARE(message.stamps.api.source, u"s"_s);
-    QCOMPARE(message.stamps.ntp, SourceStamp());
-    QCOMPARE(message.stamps.best, BestStamp());
+    Stamps expected;
+    expected.api.source = u"s"_s; // which source is silent is told all the same
+    QCOMPARE(stampsToJson(message.stamps), stampsToJson(expected));
     QVERIFY(message.id.isNull());
     QCOMPARE(message.kind, u"text"_s);
 }
