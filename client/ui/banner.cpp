@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/ui/banner.h"
 
-#include <QHBoxLayout>
+#include <QBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QStyle>
@@ -32,11 +32,17 @@ Banner::Banner(const QString &name, QWidget *parent)
     column->setSpacing(4);
     column->addWidget(m_text);
     column->addWidget(m_detail);
-    m_row = new QHBoxLayout(this);
+    auto *words = new QHBoxLayout;
+    words->setSpacing(8);
+    words->addWidget(m_glyph, 0, Qt::AlignTop);
+    words->addLayout(column, 1);
+    m_buttonRow = new QHBoxLayout;
+    m_buttonRow->setSpacing(8);
+    m_row = new QBoxLayout(QBoxLayout::LeftToRight, this);
     m_row->setContentsMargins(20, 8, 16, 8);
     m_row->setSpacing(8);
-    m_row->addWidget(m_glyph, 0, Qt::AlignTop);
-    m_row->addLayout(column, 1);
+    m_row->addLayout(words, 1);
+    m_row->addLayout(m_buttonRow);
     hide();
 }
 
@@ -54,7 +60,7 @@ QPushButton *Banner::addButton(const QString &name, const QString &text)
     auto *button = new QPushButton(text, this);
     button->setObjectName(name);
     button->setAutoDefault(false);
-    m_row->addWidget(button, 0, Qt::AlignTop);
+    m_buttonRow->addWidget(button, 0, Qt::AlignTop);
     m_buttons.append(button);
     return button;
 }
@@ -78,6 +84,15 @@ void Banner::say(Tone tone, const QString &text, const QString &detail)
     m_detail->setVisible(!detail.isEmpty());
     setAccessibleName(text);
     show();
+}
+
+void Banner::resizeEvent(QResizeEvent *event)
+{
+    QFrame::resizeEvent(event);
+    const bool narrow = width() < 3 * m_buttonRow->sizeHint().width();
+    const auto direction = narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight;
+    if (m_row->direction() != direction)
+        m_row->setDirection(direction);
 }
 
 QString Banner::text() const

@@ -6,6 +6,7 @@
 
 #include <QFrame>
 
+class QBoxLayout;
 class QHBoxLayout;
 class QLabel;
 class QPushButton;
@@ -28,8 +29,12 @@ public:
     void say(Tone tone, const QString &text, const QString &detail = {});
     QString text() const;
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
-    QHBoxLayout *m_row = nullptr;
+    QBoxLayout *m_row = nullptr; ///< the words and the buttons: one under the other in a narrow window
+    QHBoxLayout *m_buttonRow = nullptr;
     QLabel *m_glyph = nullptr;
     QLabel *m_text = nullptr;
     QLabel *m_detail = nullptr;

@@ -29,6 +29,12 @@ void ClockFace::setText(const QString &text)
     update();
 }
 
+void ClockFace::setColor(const QColor &color)
+{
+    m_color = color;
+    update();
+}
+
 QSize ClockFace::sizeHint() const
 {
     return {static_cast<int>(std::ceil(tabularWidth(m_text, font()))) + 1, fontMetrics().height()};
@@ -37,7 +43,7 @@ QSize ClockFace::sizeHint() const
 void ClockFace::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
-    painter.setPen(palette().color(QPalette::WindowText));
+    painter.setPen(m_color.isValid() ? m_color : palette().color(QPalette::WindowText));
     const int baseline = (height() - fontMetrics().height()) / 2 + fontMetrics().ascent();
     drawTabular(painter, QPointF(0, baseline), m_text, font());
 }

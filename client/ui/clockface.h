@@ -15,6 +15,7 @@ public:
     explicit ClockFace(QWidget *parent = nullptr);
 
     void setText(const QString &text);
+    void setColor(const QColor &color);
     const QString &text() const { return m_text; }
 
     QSize sizeHint() const override;
@@ -26,6 +27,7 @@ protected:
 
 private:
     QString m_text;
+    QColor m_color;
 };
 
 } // namespace Synchat

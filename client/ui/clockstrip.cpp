@@ -100,6 +100,7 @@ void ClockStrip::setProbe(ClockProbe *probe)
 void ClockStrip::setLook(const Look &look)
 {
     m_look = look;
+    m_face->setColor(look.theme.text);
     m_face->setFont(look.font(22, QFont::DemiBold));
     m_place->setFont(look.font(10));
     m_note->setFont(look.font(9));

@@ -111,6 +111,7 @@ void DetailsDialog::addFooter(QVBoxLayout *column, const MessageDetails &details
     copy->setObjectName(u"detailsCopy"_s);
     buttons->button(QDialogButtonBox::Close)->setObjectName(u"detailsClose"_s);
     buttons->button(QDialogButtonBox::Close)->setDefault(true);
+    buttons->button(QDialogButtonBox::Close)->setFocus();
     connect(copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(json()); });
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::close);
     column->addWidget(buttons);

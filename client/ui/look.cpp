@@ -18,6 +18,7 @@ const QString styleTemplate = uR"(
 QMainWindow, QDialog, #windowBody, #roomPanel, #peoplePanel, #clockStrip, #statusLine { background: @panel; }
 #roomPage, #roomHeader, #composer { background: @background; }
 #clockStrip { border-bottom: 1px solid @hairline; }
+QWidget { color: @text; }
 #factLine { background: @hairline; }
 #statusLine { border-top: 1px solid @hairline; }
 #composer { border-top: 1px solid @hairline; }
@@ -38,6 +39,8 @@ QHeaderView::section { background: transparent; color: @muted; border: none; bor
     padding: 4px 8px; }
 QDialog QListView, QDialog QTableView, QDialog QTextBrowser { background: @background; border: 1px solid @hairline;
     border-radius: 6px; }
+QListWidget::item { padding: 5px 8px; border-radius: 4px; }
+QListWidget::item:selected { background: @selection; color: @text; }
 QLineEdit, QPlainTextEdit { background: @field; color: @text; border: 1px solid @hairline; border-radius: 6px;
     padding: 6px 8px; selection-background-color: @accent; selection-color: @onAccent; }
 QLineEdit:focus, QPlainTextEdit:focus { border-color: @accent; }

@@ -39,9 +39,7 @@ void OwnClockDialog::show(const ClockStripWords &words, const ClockStatus &statu
     if (status.measured()) {
         const QString path = tr("It was measured by %1, %2.").arg(words.path.value, words.path.detail);
         paragraphs.append(path);
-        paragraphs.append(
-            tr("The reference is worth this: %1.")
-                .arg(StampText::referenceInWords(status.referenceState, status.referenceBound)));
+        paragraphs.append(ClockStripText::referenceSentence(status.referenceState, status.referenceBound));
         if (words.mark == Mark::Off)
             paragraphs.append(ClockBannerRule::howToMend(m_service));
     }

@@ -45,9 +45,13 @@ void PersonDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     const QRect disc(row.left(), row.center().y() - size / 2, size, size);
     const QString name = index.data(PeopleModel::NameRole).toString();
     painter->setPen(Qt::NoPen);
-    painter->setBrush(m_look.theme.authorColor(index.data(PeopleModel::UserIdRole).toString()));
+    // White letters stand on it in both themes, so it is the colour that reads on white, as in the message
+    // view.
+    const bool own = index.data(PeopleModel::OwnRole).toBool();
+    const Theme light = Theme::light();
+    painter->setBrush(own ? light.accent : light.authorColor(index.data(PeopleModel::UserIdRole).toString()));
     painter->drawEllipse(disc);
-    painter->setPen(m_look.theme.background);
+    painter->setPen(Qt::white);
     painter->setFont(m_look.font(9, QFont::DemiBold));
     painter->drawText(disc, Qt::AlignCenter, initialOf(name));
 
@@ -59,7 +63,6 @@ void PersonDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     const QRect text = row.adjusted(size + 12, 0, 0, 0);
     const QRect upper(text.left(), row.center().y() - height / 2, text.width(), nameMetrics.height());
     QRect lower(text.left(), upper.bottom() + 1, text.width(), clockMetrics.height());
-    const bool own = index.data(PeopleModel::OwnRole).toBool();
     const QString you = own ? u' ' + PeopleModel::tr("(you)") : QString();
     const int youWidth = nameMetrics.horizontalAdvance(you);
     const QString shown = nameMetrics.elidedText(name, Qt::ElideRight, std::max(24, text.width() - youWidth));

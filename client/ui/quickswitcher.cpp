@@ -31,6 +31,8 @@ QuickSwitcher::QuickSwitcher(const QList<RoomEntry> &rooms, QWidget *parent)
     m_list->setObjectName(u"switcherList"_s);
     m_list->setAccessibleName(tr("Rooms that fit"));
     m_list->setFocusPolicy(Qt::NoFocus);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setTextElideMode(Qt::ElideRight);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(12, 12, 12, 12);
     column->setSpacing(8);

@@ -78,7 +78,7 @@ void RoomHeader::makeDensityMenu()
 
 void RoomHeader::setRoom(const QString &room, const QString &title)
 {
-    m_room->setText(room.isEmpty() ? tr("No room") : u"# "_s + room);
+    m_roomText = room.isEmpty() ? tr("No room") : u"# "_s + room;
     m_room->setAccessibleName(room.isEmpty() ? tr("No room") : tr("Room %1").arg(room));
     m_titleText = title;
     m_title->setToolTip(title);
@@ -125,11 +125,15 @@ void RoomHeader::resizeEvent(QResizeEvent *event)
 
 void RoomHeader::arrange()
 {
-    const int others = m_room->sizeHint().width() + m_density->sizeHint().width() +
-                       (m_people->isHidden() ? 0 : m_people->sizeHint().width());
-    const int space = std::max(0, width() - others - 48);
-    m_title->setText(space < 48 ? QString()
-                                : m_title->fontMetrics().elidedText(m_titleText, Qt::ElideRight, space));
+    const int buttons =
+        m_density->sizeHint().width() + (m_people->isHidden() ? 0 : m_people->sizeHint().width());
+    const int space = std::max(80, width() - buttons - 56);
+    const QFontMetrics metrics = m_room->fontMetrics();
+    const QString shown = metrics.elidedText(m_roomText, Qt::ElideRight, space - 12);
+    m_room->setText(shown);
+    const int rest = space - metrics.horizontalAdvance(shown) - 24;
+    m_title->setText(rest < 48 ? QString()
+                               : m_title->fontMetrics().elidedText(m_titleText, Qt::ElideRight, rest));
 }
 
 } // namespace Synchat

@@ -39,6 +39,7 @@ private:
     void makeDensityMenu();
     void arrange();
 
+    QString m_roomText;
     QString m_titleText;
     QToolButton *m_room = nullptr;
     QLabel *m_title = nullptr;

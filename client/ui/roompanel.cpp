@@ -20,7 +20,7 @@ RoomPanel::RoomPanel(QWidget *parent)
 {
     setObjectName(u"roomPanel"_s);
     setAttribute(Qt::WA_StyledBackground);
-    setMinimumWidth(140);
+    setMinimumWidth(168);
     m_title = new QLabel(tr("Rooms"), this);
     m_title->setProperty("quiet", true);
     m_list = new QListView(this);
@@ -45,7 +45,8 @@ RoomPanel::RoomPanel(QWidget *parent)
     m_create->setAccessibleName(tr("Create a room"));
 
     auto *buttons = new QHBoxLayout;
-    buttons->setContentsMargins(8, 0, 8, 0);
+    buttons->setContentsMargins(4, 0, 0, 0);
+    buttons->setSpacing(0);
     buttons->addWidget(m_join);
     buttons->addWidget(m_create);
     buttons->addStretch();

@@ -5,6 +5,7 @@
 #include "client/ui/banner.h"
 #include "client/ui/composeredit.h"
 #include "client/ui/mainwindow.h"
+#include "client/ui/peoplemodel.h"
 #include "client/ui/roomlistmodel.h"
 #include "client/ui/view/messageview.h"
 #include "tests/client/ui/scripteddaemon.h"
@@ -47,6 +48,7 @@ private Q_SLOTS:
     void utcKey();
     void stripSaysWhatTheClockIsWorth();
     void bannerForAWrongClock();
+    void peopleShowTheirClocks();
     void detailsOfAMessage();
     void narrowWindowHidesTheSides();
     void followsTheSystemPalette();
@@ -340,6 +342,30 @@ void tst_MainWindow::bannerForAWrongClock()
     QVERIFY(!advice->isHidden() && !advice->text().isEmpty());
     QTest::mouseClick(find<QPushButton>(u"hideClockBannerButton"_s), Qt::LeftButton);
     QVERIFY(banner->isHidden());
+}
+
+void tst_MainWindow::peopleShowTheirClocks()
+{
+    m_daemon->setMembers(u"general"_s, {{u"u-luis"_s, u"luis"_s}, {u"u-bea"_s, u"bea"_s}});
+    openConnected();
+    const auto *people = find<QListView>(u"peopleList"_s)->model();
+    QTRY_COMPARE(people->rowCount(), 3);
+    const auto clockOf = [&](const QString &name) {
+        for (int row = 0; row < people->rowCount(); ++row) {
+            if (people->index(row, 0).data().toString() == name)
+                return people->index(row, 0).data(PeopleModel::ClockRole).toString();
+        }
+        return u"not here"_s;
+    };
+    QCOMPARE(clockOf(u"luis"_s), u"not measured"_s);
+    m_daemon->sendToAll(ClocksFrame{u"general"_s, {{u"u-luis"_s, -1800000, 9000, StampState::Ok}}});
+    QTRY_COMPARE(clockOf(u"luis"_s), u"1.80 s behind ± 9 ms"_s);
+    QCOMPARE(people->index(0, 0).data().toString(), u"luis"_s); // who is off stands first
+    m_daemon->say(u"general"_s, u"luis"_s, u"what I report counts for more than one message"_s);
+    m_daemon->say(u"general"_s, u"bea"_s, u"I report nothing"_s);
+    QTRY_COMPARE(clockOf(u"bea"_s), u"2 ms ahead ± 0.9 ms"_s);
+    QCOMPARE(clockOf(u"luis"_s), u"1.80 s behind ± 9 ms"_s);
+    QTRY_VERIFY(clockOf(u"ana"_s) != u"not measured"_s);
 }
 
 void tst_MainWindow::detailsOfAMessage()
