@@ -235,8 +235,11 @@ void ChatBinding::replyToCurrent()
 
 void ChatBinding::takeMessage(const Message &message, bool live)
 {
-    if (live && message.from.id != m_client.userId() &&
-        !m_client.memberClock(message.room, message.from.id)) {
+    // What a person reports here counts for more than what one message of theirs carries, wherever it was
+    // said.
+    const bool reports =
+        m_client.memberClock(m_room, message.from.id) || message.from.id == m_client.userId();
+    if (live && !reports) {
         const LiveStamp &clock = message.stamps.live;
         m_parts.people.model().setClock(message.from.id,
                                         {liveSkew(message.stamps), clock.bound, clock.state});
