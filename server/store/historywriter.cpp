@@ -88,6 +88,7 @@ void HistoryWriter::commit(const QList<CommittedMessage> &batch)
     const auto outcome = current->commit(batch);
     if (!outcome) {
         failed(outcome.error());
+        probe(); // before anybody is told
         Q_EMIT notStored(ticketsOf(batch), outcome.error());
         return;
     }
@@ -128,8 +129,10 @@ void HistoryWriter::createRoom(quint64 ticket, const QString &name, const QStrin
         Q_EMIT roomCreated(ticket, *room);
         return;
     }
-    if (!room.error().exists)
+    if (!room.error().exists) {
         failed(room.error().reason);
+        probe();
+    }
     Q_EMIT roomRefused(ticket, room.error().exists, room.error().reason);
 }
 

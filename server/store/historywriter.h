@@ -48,6 +48,8 @@ private:
     WriteSession *session();
     void failed(const QString &reason);
     void worked();
+    /// Writes something without a meaning. After a commit that failed because the disk did not confirm it,
+    /// this also takes its place in the write-ahead log, where it would come back after a crash.
     void probe();
 
     const QString m_path;
