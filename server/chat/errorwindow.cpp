@@ -6,15 +6,7 @@ namespace Synchat {
 
 bool countsAgainstClient(ErrorCode code)
 {
-    switch (code) {
-    case ErrorCode::RateLimited:
-    case ErrorCode::Busy:
-    case ErrorCode::NotStored:
-    case ErrorCode::Internal:
-        return false;
-    default:
-        return true;
-    }
+    return code != ErrorCode::RateLimited && code != ErrorCode::Busy;
 }
 
 bool ErrorWindow::add(ErrorCode code, MonoTime now)

@@ -10,8 +10,7 @@
 
 namespace Synchat {
 
-/// Whether an error is the client's own doing. `rate_limited` and `busy` are not (common/PROTOCOL.md), nor is
-/// what failed here: `not_stored` and `internal`.
+/// Every error counts but `rate_limited` and `busy` (common/PROTOCOL.md), `not_stored` and `internal` too.
 bool countsAgainstClient(ErrorCode code);
 
 /// The errors of one connection in the last minute. Holds at most ErrorsPerMinute moments.
