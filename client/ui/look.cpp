@@ -53,7 +53,9 @@ QPushButton:disabled { color: @faint; background: @panel; }
 QPushButton:default, QPushButton#sendButton { background: @accent; color: @onAccent; border-color: @accent;
     font-weight: 600; }
 QPushButton:default:hover, QPushButton#sendButton:hover { background: @accentHover; }
-QPushButton:default:focus, QPushButton#sendButton:focus { border: 2px solid @text; padding: 5px 13px; }
+QPushButton:default:focus { border: 2px solid @text; padding: 5px 13px; }
+QPushButton#sendButton { padding: 9px 18px; }
+QPushButton#sendButton:focus { border: 2px solid @text; padding: 8px 17px; }
 QPushButton:default:disabled, QPushButton#sendButton:disabled { background: @panel; color: @faint;
     border-color: @hairline; }
 QToolButton { background: transparent; color: @muted; border: 1px solid transparent; border-radius: 4px;

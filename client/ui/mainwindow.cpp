@@ -131,9 +131,13 @@ void MainWindow::wireMenus()
     });
     MessageView *view = &m_page->view();
     connect(menus, &MainMenus::copyWanted, view, &MessageView::copySelection);
-    connect(menus, &MainMenus::copyJsonWanted, view, &MessageView::copyCurrentAsJson);
+    connect(menus, &MainMenus::copyJsonWanted, this, [this, view] {
+        pickRow();
+        view->copyCurrentAsJson();
+    });
     connect(menus, &MainMenus::selectAllWanted, view, &MessageView::selectAll);
     connect(menus, &MainMenus::replyWanted, this, [this] {
+        pickRow();
         if (m_binding)
             m_binding->replyToCurrent();
     });
@@ -147,7 +151,6 @@ void MainWindow::wireMenus()
         m_binding->markRead();
         m_page->view().scrollToEnd();
     });
-    connect(view, &MessageView::currentRowChanged, this, &MainWindow::showCurrentRow);
 }
 
 void MainWindow::wireViewMenu()
@@ -337,7 +340,7 @@ void MainWindow::connectTo(const QUrl &server, const UserName &name, const QStri
     connect(m_binding.get(), &ChatBinding::roomOpened, this, [this](const QString &room) {
         setWindowTitle(tr("# %1 – Synchat").arg(room));
         m_menus->setRoomOpen(true, room != RoomName::general().text());
-        showCurrentRow();
+        allowMessageActions();
         remembersSoon();
     });
     connect(m_binding.get(), &ChatBinding::refused, this,

@@ -85,7 +85,9 @@ private:
     void openSwitcher();
     void openDetails(int row);
     void openOwnClock();
-    void showCurrentRow();
+    void allowMessageActions();
+    /// What is done to "the message" is done to the newest one, when none was picked.
+    void pickRow();
     QWidget *dressed(QWidget *dialog);
 
     WindowSurroundings m_surroundings;

@@ -31,7 +31,10 @@ void MainWindow::wireDialogs()
     connect(m_rooms, &RoomPanel::joinWanted, this, [this] { askForRoom(false); });
     connect(menus, &MainMenus::switcherWanted, this, &MainWindow::openSwitcher);
     connect(&m_page->header(), &RoomHeader::roomsWanted, this, &MainWindow::openSwitcher);
-    connect(menus, &MainMenus::detailsWanted, this, [this] { openDetails(m_page->view().currentRow()); });
+    connect(menus, &MainMenus::detailsWanted, this, [this] {
+        pickRow();
+        openDetails(m_page->view().currentRow());
+    });
     connect(&m_page->view(), &MessageView::detailsRequested, this, &MainWindow::openDetails);
     connect(menus, &MainMenus::ownClockWanted, this, &MainWindow::openOwnClock);
     connect(menus, &MainMenus::otherZoneWanted, this, [this] {
@@ -141,13 +144,21 @@ void MainWindow::openOwnClock()
     m_ownClock->show(m_clockStrip->words(), m_client ? m_client->clockProbe().status() : ClockStatus());
 }
 
-void MainWindow::showCurrentRow()
+void MainWindow::allowMessageActions()
 {
-    const RoomModel *model = m_page->view().model();
-    const int row = m_page->view().currentRow();
-    const bool message =
-        model && row >= 0 && row < model->rowCount() && model->row(row).kind != RoomRow::Kind::Gap;
-    m_menus->setHasMessage(message);
+    m_menus->setHasMessage(m_page->view().model() != nullptr);
+}
+
+void MainWindow::pickRow()
+{
+    MessageView &view = m_page->view();
+    const RoomModel *model = view.model();
+    if (!model || view.currentRow() >= 0)
+        return;
+    for (int row = model->rowCount() - 1; row >= 0; --row) {
+        if (model->row(row).kind != RoomRow::Kind::Gap)
+            return view.setCurrentRow(row);
+    }
 }
 
 } // namespace Synchat
