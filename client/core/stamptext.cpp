@@ -162,6 +162,11 @@ QString StampText::skewInWords(WireMicros skew)
     return skew > 0 ? tr("%1 ahead").arg(text) : tr("%1 behind").arg(text);
 }
 
+QString StampText::span(WireMicros span)
+{
+    return length(magnitudeOf(span), Rounding::Nearest);
+}
+
 QString StampText::duration(WireMicros duration)
 {
     const qint64 value = std::max<qint64>(duration, 0);

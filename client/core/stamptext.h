@@ -31,6 +31,8 @@ public:
     static QString bound(WireMicros bound);
     /// `3 ms ahead`, `1.80 s behind`, `exactly on time`.
     static QString skewInWords(WireMicros skew);
+    /// `4 ms`, `1.80 s`, `2 h 3 min`: a measured length of time, without sign.
+    static QString span(WireMicros span);
     /// `4 s`, `12 min`, `3 h`, for "4 s ago".
     static QString duration(WireMicros duration);
 

@@ -115,10 +115,10 @@ MessageDetails::MessageDetails(const Message &message)
     if (const OptionalMicros way = timeOnTheWay(stamps))
         m_way =
             *way >= 0
-                ? tr("By the reference it was %1 on its way to the daemon.").arg(StampText::duration(*way))
+                ? tr("By the reference it was %1 on its way to the daemon.").arg(StampText::span(*way))
                 : tr("By the reference it arrived %1 before it was written, which cannot be: the clocks are "
                      "not known that well.")
-                      .arg(StampText::duration(-*way));
+                      .arg(StampText::span(*way));
 }
 
 std::optional<DetailOverlap> MessageDetails::overlap() const
