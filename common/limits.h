@@ -9,12 +9,12 @@
 /// Every number of the wire contract that is a limit, in one place (common/PROTOCOL.md).
 namespace Synchat::Limits {
 
-constexpr qsizetype ClientFrameBytes = 65536;      ///< payload of one message, reassembled
+constexpr qsizetype ClientFrameBytes = 65536; ///< payload of one message, reassembled
 constexpr qsizetype ServerFrameBytes = 1024 * 1024;
-constexpr qsizetype TextUnits = 4096;              ///< UTF-16 code units of a message's text
+constexpr qsizetype TextUnits = 4096; ///< UTF-16 code units of a message's text
 constexpr qsizetype RefUnits = 64;
-constexpr qsizetype TitleUnits = 128;              ///< of a room's title
-constexpr qsizetype ClientStringUnits = 128;       ///< of `client` in `hello`; longer ones are cut
+constexpr qsizetype TitleUnits = 128;        ///< of a room's title
+constexpr qsizetype ClientStringUnits = 128; ///< of `client` in `hello`; longer ones are cut
 constexpr int DefaultPage = 100;
 constexpr int MaxPage = 500;
 constexpr int PostsPerSecond = 10;

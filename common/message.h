@@ -89,7 +89,8 @@ struct Stamps
     friend bool operator==(const Stamps &, const Stamps &) = default;
 };
 
-/// Clock minus reference: positive is ahead. Never computed from `live - local`, which also holds the time on the way.
+/// Clock minus reference: positive is ahead. Never computed from `live - local`, which also holds the time on
+/// the way.
 OptionalMicros liveSkew(const Stamps &stamps);
 OptionalMicros localSkew(const Stamps &stamps);
 /// `source.t - best.t`; nothing when either is missing.

@@ -15,7 +15,8 @@ enum class NameRefusal { Empty, TooLong, Control, BidiOverride, LoneSurrogate, B
 QString explain(NameRefusal refusal);
 
 /// A person's name that was checked once, at the border: trimmed, NFC, 1 to 32 code points, without control
-/// characters, lone surrogates or bidirectional overrides and isolates. Who holds one need not check it again.
+/// characters, lone surrogates or bidirectional overrides and isolates. Who holds one need not check it
+/// again.
 class UserName
 {
 public:

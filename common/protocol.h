@@ -19,8 +19,26 @@
 namespace Synchat {
 
 enum class ErrorCode : quint8 {
-    BadFrame, UnknownType, BadField, HelloFirst, BadName, NameTaken, Unauthorized, Forbidden, RoomUnknown,
-    RoomExists, BadKey, NotJoined, TooLong, Blank, RateLimited, Busy, NotStored, Muted, Banned, Internal,
+    BadFrame,
+    UnknownType,
+    BadField,
+    HelloFirst,
+    BadName,
+    NameTaken,
+    Unauthorized,
+    Forbidden,
+    RoomUnknown,
+    RoomExists,
+    BadKey,
+    NotJoined,
+    TooLong,
+    Blank,
+    RateLimited,
+    Busy,
+    NotStored,
+    Muted,
+    Banned,
+    Internal,
 };
 QString errorCodeName(ErrorCode code); ///< as on the wire: `bad_frame`, ...
 std::optional<ErrorCode> errorCodeFromName(const QString &name);
@@ -67,7 +85,7 @@ struct HistoryFrame
 {
     RoomName room;
     HistoryAnchor anchor = HistoryAnchor::Newest;
-    qint64 value = 0; ///< a seq, or with `At` a time in microseconds
+    qint64 value = 0;                ///< a seq, or with `At` a time in microseconds
     int limit = Limits::DefaultPage; ///< 1 to MaxPage
 };
 struct SearchFrame
@@ -93,8 +111,8 @@ struct TypingFrame
     RoomName room;
 };
 
-using ClientFrame = std::variant<HelloFrame, RoomsFrame, CreateFrame, JoinFrame, LeaveFrame, PostFrame, HistoryFrame,
-                                 SearchFrame, TimeFrame, ClockFrame, TypingFrame>;
+using ClientFrame = std::variant<HelloFrame, RoomsFrame, CreateFrame, JoinFrame, LeaveFrame, PostFrame,
+                                 HistoryFrame, SearchFrame, TimeFrame, ClockFrame, TypingFrame>;
 
 struct ParsedClientFrame
 {
@@ -199,8 +217,8 @@ struct TypingNotice
 struct TimeReplyFrame
 {
     WireMicros t1 = 0;
-    WireMicros t2 = 0; ///< received, the daemon's raw clock
-    WireMicros t3 = 0; ///< sent, the daemon's raw clock
+    WireMicros t2 = 0;     ///< received, the daemon's raw clock
+    WireMicros t3 = 0;     ///< sent, the daemon's raw clock
     OptionalMicros offset; ///< reference minus the daemon's clock
     OptionalMicros bound;
     StampState state = StampState::None;
@@ -218,8 +236,9 @@ struct ErrorFrame
     std::optional<double> retryAfter; ///< seconds
 };
 
-using ServerFrame = std::variant<WelcomeFrame, RoomListFrame, JoinedFrame, LeftFrame, Message, HistoryPage, FoundFrame,
-                                 PresenceFrame, ClocksFrame, TypingNotice, TimeReplyFrame, ErrorFrame>;
+using ServerFrame =
+    std::variant<WelcomeFrame, RoomListFrame, JoinedFrame, LeftFrame, Message, HistoryPage, FoundFrame,
+                 PresenceFrame, ClocksFrame, TypingNotice, TimeReplyFrame, ErrorFrame>;
 
 struct ParsedServerFrame
 {
@@ -241,8 +260,9 @@ struct EncodedPage
 EncodedPage encodeHistoryPage(HistoryPage page, bool keepNewest, const QString &ref = {},
                               qsizetype maxBytes = Limits::ServerFrameBytes);
 
-/// What a client does with a frame that it cannot read is its own affair; the error is a sentence for the log.
-/// A frame of an unknown type is an error too, with `unknownType` set, so that it can be ignored in silence.
+/// What a client does with a frame that it cannot read is its own affair; the error is a sentence for the
+/// log. A frame of an unknown type is an error too, with `unknownType` set, so that it can be ignored in
+/// silence.
 struct ServerFrameProblem
 {
     QString message;

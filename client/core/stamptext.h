@@ -42,7 +42,8 @@ public:
 
     /// "clock 1.80 s behind", "clock not measured", empty when fine: what stands beside an author.
     static QString authorRemark(const Stamps &stamps);
-    /// What the reference is worth: "confirmed by 3 sources ± 0.9 ms", "against the daemon's clock, which nothing confirms".
+    /// What the reference is worth: "confirmed by 3 sources ± 0.9 ms", "against the daemon's clock, which
+    /// nothing confirms".
     static QString referenceInWords(StampState state, OptionalMicros bound);
     /// "NTP over UDP", "time frames over the WebSocket", "not measured".
     static QString pathInWords(ProbePath via);
