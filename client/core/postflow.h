@@ -11,13 +11,17 @@
 
 namespace Synchat {
 
-/// When the next post may go out: few unanswered at once, and no faster than the daemon allows, so that a
+/// When the next post may go out: in order, and no faster than the daemon allows, so that a
 /// long queue never runs into `rate_limited`. Pure; the moment is handed in.
 class PostFlow
 {
 public:
-    static constexpr int Window = 16;          ///< unanswered posts at once
-    static constexpr int UnlimitedWindow = 64; ///< when the daemon sets no rate
+    /// Unanswered posts at once. One, since a post that is refused for now is sent again, and one that was
+    /// sent behind it must not have been stored meanwhile: people read in the order in which was typed.
+    static constexpr int Window = 1;
+    /// When the daemon sets no rate it refuses only when it has more to store than it can hold; then speed
+    /// counts for more.
+    static constexpr int UnlimitedWindow = 64;
     static constexpr Nanos AnswerTimeout = std::chrono::seconds(30);
 
     /// As told in `welcome`; 0: no limit.

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void neverExceedsTheServersBucket();
     void windows_data();
     void windows();
+    void nothingOvertakesWhatIsRefusedForNow();
     void waitsAfterARefusal();
     void backsOffWithoutANumber();
     void forgetsWhatWasNeverAnswered();
@@ -68,7 +69,7 @@ void tst_PostFlow::windows_data()
 {
     QTest::addColumn<int>("rate");
     QTest::addColumn<int>("window");
-    QTest::newRow("limited") << 10 << 16;
+    QTest::newRow("limited") << 10 << 1;
     QTest::newRow("unlimited") << 0 << 64;
 }
 
@@ -89,6 +90,32 @@ void tst_PostFlow::windows()
     QVERIFY(flow.maySend(start));
     flow.linkLost();
     QCOMPARE(flow.inFlight(), 0);
+}
+
+void tst_PostFlow::nothingOvertakesWhatIsRefusedForNow()
+{
+    // Somebody else of our name posts too: the daemon's bucket is empty, and fills while our posts arrive.
+    PostFlow flow;
+    flow.setRate(10, start);
+    QList<int> waiting{1, 2, 3, 4, 5, 6, 7, 8};
+    QList<int> stored;
+    for (int now = 0, number = 0; now < 10'000 && !waiting.isEmpty(); ++now) {
+        QList<std::pair<int, QUuid>> arriving;
+        for (qsizetype i = 0; i < waiting.size() && flow.maySend(after(now)); ++i) {
+            arriving.append({waiting.at(i), QUuid::createUuid()});
+            flow.sent(arriving.last().second, after(now));
+        }
+        for (const auto &[post, id] : std::as_const(arriving)) {
+            if (++number % 3 != 0) {
+                flow.refusedForNow(id, 0.1, after(now));
+                continue;
+            }
+            flow.answered(id);
+            stored.append(post);
+            waiting.removeOne(post);
+        }
+    }
+    QCOMPARE(stored, (QList<int>{1, 2, 3, 4, 5, 6, 7, 8}));
 }
 
 void tst_PostFlow::waitsAfterARefusal()
