@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Synchat authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/ui/view/linkfinder.h"
 #include "client/ui/view/messageview_p.h"
 
 #include <QClipboard>
@@ -13,6 +14,20 @@
 using namespace Qt::StringLiterals;
 
 namespace Synchat {
+
+namespace {
+
+/// An address as a menu shows it: no mnemonics out of it, and not wider than a screen.
+QString menuWords(const QUrl &url)
+{
+    constexpr qsizetype Longest = 60;
+    QString words = url.toDisplayString();
+    if (words.size() > Longest)
+        words = words.left(Longest - 1) + u'…';
+    return words.replace(u'&', u"&&"_s);
+}
+
+} // namespace
 
 MessageView::Private::Spot MessageView::Private::spotAt(QPoint point) const
 {
@@ -308,6 +323,11 @@ QMenu *MessageView::Private::menuFor(int row)
         add(u"reply"_s, MessageView::tr("Reply"),
             [this](int at) { Q_EMIT q->replyRequested(model->row(at).message.seq); });
     add(u"details"_s, MessageView::tr("Details"), [this](int at) { Q_EMIT q->detailsRequested(at); });
+    const QList<TextLink> links = findLinks(textOf(row));
+    for (const TextLink &link : links) {
+        add(u"openLink"_s, MessageView::tr("Open %1").arg(menuWords(link.url)),
+            [this, url = link.url](int) { Q_EMIT q->linkActivated(url); });
+    }
     if (kind == RoomRow::Kind::Failed)
         add(u"retry"_s, MessageView::tr("Retry"), [this](int at) { act(at, RowAction::Retry); });
     if (kind == RoomRow::Kind::Failed || kind == RoomRow::Kind::Pending)

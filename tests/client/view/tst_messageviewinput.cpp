@@ -60,6 +60,7 @@ private Q_SLOTS:
     void keysMoveTheCurrentRow();
     void keysActOnTheCurrentRow();
     void contextMenuCopies();
+    void contextMenuOpensLinks();
 };
 
 void tst_MessageViewInput::selectsAcrossRows()
@@ -314,6 +315,36 @@ void tst_MessageViewInput::contextMenuCopies()
     QSignalSpy details(&f.view, &MessageView::detailsRequested);
     choose(u"details"_s);
     QCOMPARE(details.size(), 1);
+}
+
+void tst_MessageViewInput::contextMenuOpensLinks()
+{
+    ViewFixture f;
+    f.model.add({Sample::message(1, u"ana"_s, u"see https://a.example/?x=1&y=2 and http://b.example."_s),
+                 Sample::message(2, u"ana"_s, u"nothing to open"_s)});
+    const auto actionsOf = [&](int row) {
+        f.view.setCurrentRow(row);
+        QContextMenuEvent event(QContextMenuEvent::Keyboard, QPoint(), QPoint()); // the menu key: no mouse is needed
+        QCoreApplication::sendEvent(f.view.viewport(), &event);
+        auto *menu = f.view.findChild<QMenu *>(u"messageMenu"_s);
+        const QList<QAction *> actions =
+            menu ? menu->findChildren<QAction *>(u"openLink"_s) : QList<QAction *>();
+        return std::pair(std::unique_ptr<QMenu>(menu), actions);
+    };
+    QSignalSpy activated(&f.view, &MessageView::linkActivated);
+    {
+        const auto [menu, actions] = actionsOf(0);
+        QCOMPARE(actions.size(), 2);
+        QVERIFY(actions.first()->text().contains(u"x=1&&y=2"_s)); // no mnemonic
+        actions.first()->trigger();
+        actions.last()->trigger();
+    }
+    QCOMPARE(activated.size(), 2);
+    QCOMPARE(activated.first().first().toUrl(), QUrl(u"https://a.example/?x=1&y=2"_s));
+    QCOMPARE(activated.last().first().toUrl(), QUrl(u"http://b.example"_s));
+    const auto [menu, none] = actionsOf(1);
+    QVERIFY(menu);
+    QVERIFY(none.isEmpty());
 }
 
 QTEST_MAIN(tst_MessageViewInput)
