@@ -29,6 +29,7 @@ ChatBinding::ChatBinding(ChatClient &client, const WindowParts &parts, QObject *
     m_parts.clockStrip.setProbe(&m_client.clockProbe());
     refreshLink();
     refreshReference();
+    tellStorageProblem(); // of opening it, before anybody could listen
 }
 
 ChatBinding::~ChatBinding()
@@ -55,11 +56,13 @@ void ChatBinding::connectClient()
     connect(&m_client, &ChatClient::joined, this, [this](const QString &room) {
         if (!m_wanted.contains(room))
             m_wanted.append(room);
-        m_parts.page.noticeBanner().hide();
-        if (room == m_openWhenJoined)
+        if (room == m_openWhenJoined) {
             openRoom(room);
-        else if (room == m_room)
+        } else if (room == m_room) {
+            clearNotice();
             showUnreadLine();
+            m_parts.page.view().askForOlderAgain();
+        }
         refreshRooms();
         refreshHeader();
         refreshPeople();
@@ -69,10 +72,7 @@ void ChatBinding::connectClient()
         if (room == m_room)
             refreshClocks();
     });
-    connect(&m_client, &ChatClient::storageProblemChanged, this, [this] {
-        if (!m_client.storageProblem().isEmpty())
-            m_parts.page.noticeBanner().say(Banner::Tone::Warning, m_client.storageProblem());
-    });
+    connect(&m_client, &ChatClient::storageProblemChanged, this, &ChatBinding::tellStorageProblem);
     connect(&m_client, &ChatClient::left, this, &ChatBinding::refreshRooms);
     connect(&m_client, &ChatClient::messageArrived, this, &ChatBinding::takeMessage);
     connect(&m_client, &ChatClient::joinFailed, this, &ChatBinding::takeJoinFailure);
@@ -160,7 +160,7 @@ void ChatBinding::openRoom(const QString &room)
     showUnreadLine();
     m_parts.page.composer().setRoom(room);
     m_parts.page.composer().focusText();
-    m_parts.page.noticeBanner().hide();
+    clearNotice();
     m_parts.rooms.setCurrentRoom(room);
     refreshRooms();
     refreshHeader();
@@ -251,6 +251,20 @@ void ChatBinding::takeMessage(const Message &message, bool live)
         m_client.markRead(m_room, message.seq);
     else
         showUnreadLine();
+}
+
+void ChatBinding::tellStorageProblem()
+{
+    if (!m_client.storageProblem().isEmpty())
+        m_parts.page.noticeBanner().say(Banner::Tone::Warning, m_client.storageProblem());
+}
+
+/// What concerned another room goes; what is wrong with the disk stays until the person hides it.
+void ChatBinding::clearNotice()
+{
+    Banner &notice = m_parts.page.noticeBanner();
+    if (m_client.storageProblem().isEmpty() || notice.text() != m_client.storageProblem())
+        notice.hide();
 }
 
 bool ChatBinding::beingRead() const

@@ -62,6 +62,8 @@ private:
     void refreshReference();
     void refreshLastMessage();
     void showUnreadLine();
+    void tellStorageProblem();
+    void clearNotice();
     bool beingRead() const;
 
     ChatClient &m_client;

@@ -134,6 +134,12 @@ void MessageView::scrollToSeq(qint64 seq)
     d->sync();
 }
 
+void MessageView::askForOlderAgain()
+{
+    d->olderAskedAt = -1;
+    d->tellTimer.start();
+}
+
 qint64 MessageView::lastVisibleSeq() const
 {
     if (!d->model)

@@ -42,6 +42,9 @@ public:
     bool isAtEnd() const;
     void scrollToEnd();
     void scrollToSeq(qint64 seq);
+    /// What olderWanted() asked for may not have come, since there was no link: says it again if the top is
+    /// near.
+    void askForOlderAgain();
     /// Highest seq that is wholly on the screen; 0: none.
     qint64 lastVisibleSeq() const;
     /// -1: none. The row that keys and the context menu act on.

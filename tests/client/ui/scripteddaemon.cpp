@@ -7,6 +7,8 @@
 
 #include <QWebSocket>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Synchat {
@@ -173,8 +175,16 @@ void ScriptedDaemon::answer(QWebSocket *socket, const ClientFrame &frame, const 
     } else if (const auto *posted = std::get_if<PostFrame>(&frame)) {
         post(socket, *posted);
     } else if (const auto *history = std::get_if<HistoryFrame>(&frame)) {
-        const bool after = history->anchor == HistoryAnchor::After;
-        send(socket, page(m_rooms[history->room.text()], after ? history->value : 0), ref);
+        const Room &room = m_rooms[history->room.text()];
+        HistoryPage answer = page(room, history->anchor == HistoryAnchor::After ? history->value : 0);
+        if (history->anchor != HistoryAnchor::After) {
+            const qint64 end = history->anchor == HistoryAnchor::Before ? history->value : INT64_MAX;
+            answer.messages.removeIf([end](const Message &message) { return message.seq >= end; });
+            answer.messages =
+                answer.messages.last(std::min<qsizetype>(answer.messages.size(), history->limit));
+            answer.complete = answer.messages.isEmpty() || answer.messages.first().seq == 1;
+        }
+        send(socket, answer, ref);
     } else if (const auto *time = std::get_if<TimeFrame>(&frame)) {
         const WireMicros t = now();
         const bool unsynced = m_unsynced;

@@ -20,6 +20,7 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QTableWidget>
 #include <QTemporaryDir>
 #include <QTest>
@@ -43,6 +44,9 @@ private Q_SLOTS:
     void quickSwitcher();
     void createsARoom();
     void unknownRoomIsSaid();
+    void noticeOfAnotherRoomStays();
+    void secondWindowSaysWhatItCannotKeep();
+    void olderMessagesComeAfterALostLink();
     void densityKeys();
     void textSizeKeys();
     void utcKey();
@@ -273,6 +277,44 @@ void tst_MainWindow::unknownRoomIsSaid()
     auto *notice = find<Banner>(u"noticeBanner"_s);
     QTRY_VERIFY(!notice->isHidden());
     QVERIFY(notice->text().contains(u"nowhere"_s));
+}
+
+void tst_MainWindow::noticeOfAnotherRoomStays()
+{
+    open();
+    m_window->begin({m_daemon->url(), *UserName::parse(u"ana"_s), *RoomName::parse(u"nowhere"_s), {}});
+    auto *notice = find<Banner>(u"noticeBanner"_s);
+    QTRY_VERIFY(!notice->isHidden());
+    m_window->client()->join(RoomName::general());
+    QTRY_VERIFY(m_window->client()->isJoined(u"general"_s));
+    QVERIFY(!notice->isHidden()); // nobody has looked at another room
+}
+
+void tst_MainWindow::secondWindowSaysWhatItCannotKeep()
+{
+    const ChatClient first(
+        m_clock, {m_daemon->url(), *UserName::parse(u"ana"_s), u"test"_s, m_folder->filePath(u"state"_s)});
+    QVERIFY(first.storageProblem().isEmpty());
+    openConnected();
+    QVERIFY(!m_window->client()->storageProblem().isEmpty());
+    auto *notice = find<Banner>(u"noticeBanner"_s);
+    QVERIFY(!notice->isHidden());
+    QCOMPARE(notice->text(), m_window->client()->storageProblem());
+}
+
+void tst_MainWindow::olderMessagesComeAfterALostLink()
+{
+    for (int i = 1; i <= 150; ++i)
+        m_daemon->say(u"general"_s, u"luis"_s, QString::number(i));
+    openConnected();
+    QTRY_COMPARE(view()->model()->rowCount(), 100);
+    m_daemon->goAway();
+    QTRY_COMPARE(m_window->client()->linkState(), LinkState::Offline);
+    view()->verticalScrollBar()->setValue(0);
+    QCoreApplication::processEvents();
+    QCOMPARE(view()->model()->rowCount(), 100);
+    m_daemon->comeBack();
+    QTRY_COMPARE_WITH_TIMEOUT(view()->model()->rowCount(), 150, 10'000);
 }
 
 void tst_MainWindow::densityKeys()

@@ -36,6 +36,7 @@ private Q_SLOTS:
     void pillLeadsToTheEnd();
     void quoteComesWithItsMessage();
     void toldWhenTheTopIsNear();
+    void asksForOlderAgain();
     void lastVisibleIsWhollyVisible();
     void headsOnlyOverFourColumns();
     void emptyAndGoneModels();
@@ -185,6 +186,23 @@ void tst_MessageView::toldWhenTheTopIsNear()
     f.view.verticalScrollBar()->setValue(0);
     QCoreApplication::processEvents();
     QCOMPARE(older.size(), 1); // nothing is older
+}
+
+void tst_MessageView::asksForOlderAgain()
+{
+    ViewFixture f;
+    QSignalSpy older(&f.view, &MessageView::olderWanted);
+    f.model.setServerRange(1, 1300);
+    f.model.add(Sample::many(300, 1001));
+    QScrollBar *bar = f.view.verticalScrollBar();
+    bar->setValue(0);
+    QTRY_COMPARE(older.size(), 1); // and nothing comes: the link is lost
+    f.view.askForOlderAgain();     // the link is back
+    QTRY_COMPARE(older.size(), 2);
+    bar->setValue(bar->maximum());
+    f.view.askForOlderAgain(); // not while reading elsewhere
+    QCoreApplication::processEvents();
+    QCOMPARE(older.size(), 2);
 }
 
 void tst_MessageView::lastVisibleIsWhollyVisible()
