@@ -143,7 +143,7 @@ std::optional<QUuid> ChatClient::post(const QString &room, const QString &text, 
         refusal = tr("Join the room %1 first.").arg(room);
     if (refusal.isEmpty() && d->outbox.isFull())
         refusal = Outbox::fullSentence();
-    if (!refusal.isEmpty()) {
+    if (!known || !refusal.isEmpty()) {
         if (problem)
             *problem = refusal;
         return std::nullopt;
