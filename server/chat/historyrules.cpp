@@ -89,11 +89,12 @@ EncodedPage encodePageFor(const PageRequest &asked, HistoryPage page, const QStr
     return encoded;
 }
 
-HistoryPage catchUpPage(const QList<Message> &messages, qint64 reached, const Room &room)
+HistoryPage catchUpPage(const QList<Message> &messages, qint64 reached, qint64 upTo, const Room &room)
 {
     HistoryPage page = pageOf(room);
     page.messages = messages;
-    page.complete = reached >= room.lastSeq();
+    page.lastSeq = upTo;
+    page.complete = reached >= upTo;
     return page;
 }
 

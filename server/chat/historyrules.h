@@ -20,8 +20,9 @@ HistoryPage historyPage(const PageRequest &asked, const StoredPage &read, const 
 EncodedPage encodePageFor(const PageRequest &asked, HistoryPage page, const QString &ref,
                           qsizetype maxBytes = Limits::ServerFrameBytes);
 
-/// The next page of somebody who catches up: `complete` exactly when it ends at the room's last message.
-/// `reached`: the seq up to which nothing is missing with these messages.
-HistoryPage catchUpPage(const QList<Message> &messages, qint64 reached, const Room &room);
+/// The next page of somebody who catches up as far as `upTo`, which is the room's last message for them:
+/// `complete` exactly when it ends there. `reached`: the seq up to which nothing is missing with these
+/// messages.
+HistoryPage catchUpPage(const QList<Message> &messages, qint64 reached, qint64 upTo, const Room &room);
 
 } // namespace Synchat

@@ -108,8 +108,9 @@ PageDesk::Step PageDesk::start(ConnectionId connection, Session &, const CatchUp
     if (!room || !membership)
         return Step::Answered;
     const qint64 position = *membership->caughtUpTo;
-    if (const std::optional<QList<Message>> messages = room->recent().after(position)) {
-        sendCatchUp(connection, *room, *membership, *messages, room->lastSeq());
+    if (std::optional<QList<Message>> messages = room->recent().after(position)) {
+        messages->removeIf([membership](const Message &each) { return each.seq > membership->pagesUpTo; });
+        sendCatchUp(connection, *room, *membership, *messages, membership->pagesUpTo);
         return Step::Answered;
     }
     PageRequest request;
@@ -117,7 +118,7 @@ PageDesk::Step PageDesk::start(ConnectionId connection, Session &, const CatchUp
     request.anchor = HistoryAnchor::After;
     request.value = position;
     request.limit = CatchUpPageSize;
-    request.upTo = room->lastSeq();
+    request.upTo = membership->pagesUpTo;
     return startReading(connection, reading, request);
 }
 
@@ -180,26 +181,26 @@ void PageDesk::deliver(const UnderWay &done, const CatchUpReading &reading, cons
     Membership *const membership = membershipOf(done.connection, reading);
     if (!room || !membership)
         return;
-    QList<Message> messages = page.messages;
-    if (messages.isEmpty() && !page.reachesLast) {
+    if (page.messages.isEmpty() && !page.reachesLast) {
         failCatchUp(done.connection, *membership);
         return;
     }
-    qint64 reached = page.reachesLast ? done.request.upTo : messages.last().seq;
-    if (const std::optional<QList<Message>> since = room->recent().after(reached)) {
-        messages += *since;
-        reached = room->lastSeq();
-    }
-    sendCatchUp(done.connection, *room, *membership, messages, reached);
+    const qint64 reached = page.reachesLast ? done.request.upTo : page.messages.last().seq;
+    sendCatchUp(done.connection, *room, *membership, page.messages, reached);
 }
 
 void PageDesk::sendCatchUp(ConnectionId connection, Room &room, Membership &membership,
                            const QList<Message> &messages, qint64 reached)
 {
-    const EncodedPage encoded =
-        encodeHistoryPage(catchUpPage(messages, reached, room), false, membership.joinRef);
+    const std::optional<QList<Message>> since = room.recent().after(membership.pagesUpTo);
+    if (!since) // more than is kept: pages for that, too
+        membership.pagesUpTo = room.lastSeq();
+    const EncodedPage encoded = encodeHistoryPage(catchUpPage(messages, reached, membership.pagesUpTo, room),
+                                                  false, membership.joinRef);
     sendPage(connection, encoded.bytes);
     if (encoded.page.complete) {
+        for (const Message &message : since.value_or(QList<Message>()))
+            m_state.send(connection, message);
         membership.caughtUpTo.reset();
         room.endCatchUp();
         m_state.net.subscribe(connection, messageChannel(room));

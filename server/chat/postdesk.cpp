@@ -68,7 +68,7 @@ void PostDesk::announce(const QList<CommittedMessage> &messages)
         Q_EMIT becameIdle();
 }
 
-/// Who has left since gets the answer all the same; who is catching up finds it in the pages.
+/// Who has left since gets the answer all the same; who is catching up gets it after the pages.
 void PostDesk::answerIfNotLive(const Pending &pending, const QByteArray &message)
 {
     Session *const session = m_state.session(pending.connection);

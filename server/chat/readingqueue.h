@@ -31,7 +31,7 @@ using Reading = std::variant<HistoryReading, CatchUpReading>;
 class ReadingQueue
 {
 public:
-    static constexpr int MaxHistory = 16;
+    static constexpr int MaxHistory = 256; // what the network lets through unhandled
 
     /// False: too many wait.
     bool add(const HistoryReading &reading);

@@ -60,7 +60,9 @@ void RoomDesk::enter(ConnectionId connection, Session &session, Room &room, cons
     m_clocks.tell(room);
     if (plan.after) {
         room.beginCatchUp();
-        m_pages.catchUp(connection, room, *session.membership(room.number()));
+        Membership *const membership = session.membership(room.number());
+        membership->pagesUpTo = room.lastSeq();
+        m_pages.catchUp(connection, room, *membership);
     } else if (!wasLive) {
         m_state.net.subscribe(connection, messageChannel(room));
     }

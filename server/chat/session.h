@@ -17,6 +17,9 @@ struct Membership
     /// Set while pages are on their way: the last seq that the client was given. Nothing: it gets live
     /// messages.
     std::optional<qint64> caughtUpTo;
+    /// The room's last message when it joined: the pages end there, and what came since follows as live
+    /// messages, the member's own posts included.
+    qint64 pagesUpTo = 0;
     QString joinRef;                  ///< the pages repeat it
     quint64 joining = 0;              ///< which `join` this is; a page read for an earlier one is of no use
     std::optional<MonoTime> typingAt; ///< last forwarded

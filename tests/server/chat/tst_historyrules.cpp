@@ -129,7 +129,7 @@ void tst_HistoryRules::cutKeepsTheAnchor()
     QFETCH(qint64, value);
     QFETCH(qint64, kept);
     constexpr qsizetype MaxBytes = 20'000;
-    HistoryPage page = catchUpPage(messages(1, 100, 1000), 100, roomWith(100));
+    HistoryPage page = catchUpPage(messages(1, 100, 1000), 100, 100, roomWith(100));
     QVERIFY(page.complete);
     const EncodedPage encoded = encodePageFor(asked(anchor, value, 100), page, u"r"_s, MaxBytes);
     QVERIFY(encoded.bytes.size() <= MaxBytes);
@@ -145,7 +145,7 @@ void tst_HistoryRules::cutKeepsTheAnchor()
 
 void tst_HistoryRules::oneHugeMessageIsSent()
 {
-    const HistoryPage page = catchUpPage(messages(1, 3, 4096), 3, roomWith(3));
+    const HistoryPage page = catchUpPage(messages(1, 3, 4096), 3, 3, roomWith(3));
     const EncodedPage encoded = encodePageFor(asked(HistoryAnchor::Around, 2, 3), page, {}, 1000);
     QCOMPARE(encoded.page.messages.size(), 1);
     QCOMPARE(encoded.page.messages.first().seq, 2);
@@ -162,7 +162,7 @@ void tst_HistoryRules::catchUp_data()
 void tst_HistoryRules::catchUp()
 {
     QFETCH(qint64, reached);
-    const HistoryPage page = catchUpPage(messages(5, reached), reached, roomWith(9));
+    const HistoryPage page = catchUpPage(messages(5, reached), reached, 9, roomWith(12));
     QTEST(page.complete, "complete");
     QCOMPARE(page.lastSeq, 9);
 }
