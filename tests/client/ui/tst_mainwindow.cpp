@@ -281,12 +281,14 @@ void tst_MainWindow::unknownRoomIsSaid()
 
 void tst_MainWindow::noticeOfAnotherRoomStays()
 {
+    m_daemon->addRoom(u"ops"_s);
     open();
     m_window->begin({m_daemon->url(), *UserName::parse(u"ana"_s), *RoomName::parse(u"nowhere"_s), {}});
     auto *notice = find<Banner>(u"noticeBanner"_s);
     QTRY_VERIFY(!notice->isHidden());
-    m_window->client()->join(RoomName::general());
-    QTRY_VERIFY(m_window->client()->isJoined(u"general"_s));
+    QVERIFY(!m_window->client()->isJoined(u"ops"_s));
+    m_window->client()->join(*RoomName::parse(u"ops"_s));
+    QTRY_VERIFY(m_window->client()->isJoined(u"ops"_s));
     QVERIFY(!notice->isHidden()); // nobody has looked at another room
 }
 
