@@ -30,8 +30,10 @@ private:
 
 void tst_Desktop::initTestCase()
 {
-    m_display.start(u"Xvfb"_s, {u"-displayfd"_s, u"1"_s, u"-screen"_s, u"0"_s, u"1400x900x24"_s,
-                                u"-nolisten"_s, u"tcp"_s});
+    // Without -noreset it drops whoever comes while the last one leaves, and xdotool comes and leaves all the
+    // time.
+    m_display.start(u"Xvfb"_s, {u"-noreset"_s, u"-displayfd"_s, u"1"_s, u"-screen"_s, u"0"_s,
+                                u"1400x900x24"_s, u"-nolisten"_s, u"tcp"_s});
     QVERIFY2(m_display.waitForStarted(), "Xvfb is not installed: ./dev test installs it");
     QVERIFY(waitUntil([this] { return m_display.canReadLine(); }));
     m_displayName = u":"_s + QString::fromUtf8(m_display.readLine()).trimmed();
