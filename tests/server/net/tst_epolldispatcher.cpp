@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/net/epolldispatcher.h"
 
+#include <QScopeGuard>
 #include <QSocketNotifier>
 #include <QTest>
 #include <QThread>
@@ -34,6 +35,17 @@ private:
     void inThread(Function function)
     {
         QMetaObject::invokeMethod(m_object, function, Qt::BlockingQueuedConnection);
+    }
+
+    /// What runs in the thread uses a test's locals: it ends before they go.
+    auto endingAll()
+    {
+        return qScopeGuard([this] {
+            inThread([this] {
+                qDeleteAll(m_object->findChildren<QObject *>(QString(), Qt::FindDirectChildrenOnly));
+                disconnect(QAbstractEventDispatcher::instance(), nullptr, m_object, nullptr);
+            });
+        });
     }
 
     std::unique_ptr<QThread> m_thread;
@@ -101,6 +113,7 @@ void tst_EpollDispatcher::firesTimers()
 {
     std::atomic<int> fast{0};
     std::atomic<int> once{0};
+    const auto end = endingAll();
     inThread([&] {
         auto *timer = new QTimer(m_object);
         connect(timer, &QTimer::timeout, m_object, [&] { ++fast; });
@@ -117,6 +130,7 @@ void tst_EpollDispatcher::timersMayEndThemselvesAndOthers()
 {
     std::atomic<int> ended{0};
     std::atomic<int> last{0};
+    const auto end = endingAll();
     inThread([&] {
         auto *first = new QTimer(m_object);
         auto *second = new QTimer(m_object);
@@ -138,6 +152,7 @@ void tst_EpollDispatcher::zeroTimerDoesNotStarveOthers()
 {
     std::atomic<int> zero{0};
     std::atomic<int> other{0};
+    const auto end = endingAll();
     inThread([&] {
         auto *timer = new QTimer(m_object);
         connect(timer, &QTimer::timeout, m_object, [&] { ++zero; });
@@ -153,6 +168,7 @@ void tst_EpollDispatcher::notifiesReadAndWrite()
     Pair pair;
     std::atomic<int> reads{0};
     std::atomic<int> writes{0};
+    const auto end = endingAll();
     inThread([&] {
         auto *read = new QSocketNotifier(pair.ends[0], QSocketNotifier::Read, m_object);
         connect(read, &QSocketNotifier::activated, m_object, [&] {
@@ -172,7 +188,6 @@ void tst_EpollDispatcher::notifiesReadAndWrite()
         QTRY_COMPARE(reads.load(), i);
     }
     QCOMPARE(writes.load(), 1);
-    inThread([&] { qDeleteAll(m_object->children()); });
 }
 
 void tst_EpollDispatcher::disabledNotifierIsSilentAfterHangUp()
@@ -180,6 +195,7 @@ void tst_EpollDispatcher::disabledNotifierIsSilentAfterHangUp()
     Pair pair;
     std::atomic<int> reads{0};
     std::atomic<int> turns{0};
+    const auto end = endingAll();
     inThread([&] {
         auto *read = new QSocketNotifier(pair.ends[0], QSocketNotifier::Read, m_object);
         connect(read, &QSocketNotifier::activated, m_object, [&] { ++reads; });
@@ -191,7 +207,6 @@ void tst_EpollDispatcher::disabledNotifierIsSilentAfterHangUp()
     });
     QTRY_COMPARE(reads.load(), -1);
     QVERIFY(turns < 20); // it slept
-    inThread([&] { qDeleteAll(m_object->children()); });
 }
 
 void tst_EpollDispatcher::reusedDescriptorIsAnotherOne()
@@ -200,6 +215,7 @@ void tst_EpollDispatcher::reusedDescriptorIsAnotherOne()
     std::atomic<int> right{0};
     Pair successor;
     int peer = -1;
+    const auto end = endingAll();
     inThread([&] {
         int ends[2];
         QCOMPARE(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends), 0);
