@@ -324,7 +324,8 @@ void tst_MessageViewInput::contextMenuOpensLinks()
                  Sample::message(2, u"ana"_s, u"nothing to open"_s)});
     const auto actionsOf = [&](int row) {
         f.view.setCurrentRow(row);
-        QContextMenuEvent event(QContextMenuEvent::Keyboard, QPoint(), QPoint()); // the menu key: no mouse is needed
+        QContextMenuEvent event(QContextMenuEvent::Keyboard, QPoint(),
+                                QPoint()); // the menu key: no mouse is needed
         QCoreApplication::sendEvent(f.view.viewport(), &event);
         auto *menu = f.view.findChild<QMenu *>(u"messageMenu"_s);
         const QList<QAction *> actions =
