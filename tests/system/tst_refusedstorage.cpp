@@ -74,6 +74,8 @@ private:
 
 void tst_RefusedStorage::fullDisk()
 {
+    if (::geteuid() != 0 && qEnvironmentVariableIsSet("CI"))
+        QFAIL("In CI nothing may be left out: mounting a small tmpfs needs root.");
     if (::geteuid() != 0)
         QSKIP("LEFT OUT: mounting a small tmpfs needs root; run as root to see what a full disk does");
     QTemporaryDir dir;
