@@ -27,15 +27,43 @@ Nanos readClock(clockid_t clock)
     return toNanos(time);
 }
 
+/// CLOCK_BOOTTIME goes on while the machine sleeps, CLOCK_MONOTONIC does not.
+Nanos readTimeAsleep()
+{
+    Nanos best{};
+    Nanos bestGap = Nanos::max();
+    for (int attempt = 0; attempt < TightAttempts && bestGap > TightGap; ++attempt) {
+        const Nanos before = readClock(CLOCK_MONOTONIC);
+        const Nanos sinceBoot = readClock(CLOCK_BOOTTIME);
+        const Nanos gap = readClock(CLOCK_MONOTONIC) - before;
+        if (gap >= bestGap)
+            continue;
+        bestGap = gap;
+        best = sinceBoot - before;
+    }
+    return best;
+}
+
+/// Nothing: no believable age.
+std::optional<Nanos> ageOf(WallTime kernelStamp, WallTime kernelNow)
+{
+    if (kernelStamp > kernelNow || kernelStamp <= kernelNow - OldestKernelStamp)
+        return std::nullopt;
+    return kernelNow - kernelStamp;
+}
+
 } // namespace
 
 WallTime Clock::fromKernelStamp(WallTime kernelStamp) const
 {
-    const WallTime kernel = kernelNow();
-    const WallTime own = now();
-    if (kernelStamp > kernel || kernelStamp <= kernel - OldestKernelStamp)
-        return own;
-    return own - (kernel - kernelStamp);
+    const auto age = ageOf(kernelStamp, kernelNow());
+    return now() - age.value_or(Nanos::zero());
+}
+
+std::optional<MonoTime> Clock::monoFromKernelStamp(WallTime kernelStamp) const
+{
+    const auto age = ageOf(kernelStamp, kernelNow());
+    return age ? std::optional(monotonic() - *age) : std::nullopt;
 }
 
 WallTime Clock::kernelNow() const
@@ -58,6 +86,7 @@ ClockReading SystemClock::read() const
         bestGap = gap;
         best = {WallTime(wall), MonoTime(before + gap / 2)};
     }
+    best.asleep = readTimeAsleep();
     return best;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 
 namespace Synchat {
 
@@ -20,6 +21,9 @@ struct ClockReading
 {
     WallTime wall;
     MonoTime mono;
+    /// How long this machine has slept since it was started: `mono` stands still meanwhile. A difference of
+    /// less than a millisecond is how it was read.
+    Nanos asleep{};
 };
 
 /// Where a program reads the time. Handed in everywhere, so that tests and injected clock faults can
@@ -37,6 +41,12 @@ public:
     /// the kernel's own clock, so that a shifted or replaced clock is not mixed with kernel time
     /// (a mix halves the skew without anybody noticing). An age outside [0, 10 s) gives `now()`.
     WallTime fromKernelStamp(WallTime kernelStamp) const;
+    /// The same on the monotonic line, where a clock that jumps, jitters or stands still does no harm.
+    /// An age outside [0, 10 s) gives nothing.
+    std::optional<MonoTime> monoFromKernelStamp(WallTime kernelStamp) const;
+
+    /// The readings are an injected fault, which every stamp made from them must say.
+    virtual bool isFaulty() const { return false; }
 
 protected:
     /// CLOCK_REALTIME by raw system call, past any preloaded library.

@@ -51,6 +51,9 @@ struct LocalStamp
     StampState state = StampState::None;
     bool fault = false;
     QString boot; ///< names this run of the daemon
+    /// How long this run has lasted, by a line that nobody steps or slews: `t` that goes on by another amount
+    /// than `up` between two messages of one boot was stepped.
+    OptionalMicros up = {};
 
     friend bool operator==(const LocalStamp &, const LocalStamp &) = default;
 };

@@ -38,6 +38,7 @@ void appendLocal(JsonWriter &writer, const LocalStamp &local)
     writer.number("offset"_L1, local.offset);
     writer.number("bound"_L1, local.bound);
     writer.textOrNull("boot"_L1, local.boot);
+    writer.number("up"_L1, local.up);
     writer.boolean("fault"_L1, local.fault);
     writer.endObject();
 }

@@ -90,6 +90,7 @@ LocalStamp localFromJson(const QJsonObject &json)
     local.offset = fields.micros("offset"_L1);
     local.bound = fields.width("bound"_L1);
     local.boot = fields.text("boot"_L1);
+    local.up = fields.width("up"_L1);
     local.fault = fields.boolean("fault"_L1);
     return fields.isWrong() || !local.t ? LocalStamp() : local;
 }

@@ -69,10 +69,13 @@ QJsonObject liveToJson(const LiveStamp &live)
 
 QJsonObject stampsToJson(const Stamps &stamps)
 {
-    const QJsonObject local{
-        {u"t"_s, microsToJson(stamps.local.t)},           {u"state"_s, stampStateName(stamps.local.state)},
-        {u"offset"_s, microsToJson(stamps.local.offset)}, {u"bound"_s, microsToJson(stamps.local.bound)},
-        {u"boot"_s, textToJson(stamps.local.boot)},       {u"fault"_s, stamps.local.fault}};
+    const QJsonObject local{{u"t"_s, microsToJson(stamps.local.t)},
+                            {u"state"_s, stampStateName(stamps.local.state)},
+                            {u"offset"_s, microsToJson(stamps.local.offset)},
+                            {u"bound"_s, microsToJson(stamps.local.bound)},
+                            {u"boot"_s, textToJson(stamps.local.boot)},
+                            {u"up"_s, microsToJson(stamps.local.up)},
+                            {u"fault"_s, stamps.local.fault}};
     const QJsonObject best{{u"t"_s, microsToJson(stamps.best.t)},
                            {u"state"_s, stampStateName(stamps.best.state)},
                            {u"bound"_s, microsToJson(stamps.best.bound)}};

@@ -203,6 +203,7 @@ struct MemberClock
     OptionalMicros skew;
     OptionalMicros bound;
     StampState state = StampState::None;
+    bool fault = false; ///< the clock is an injected fault
 };
 struct ClocksFrame
 {

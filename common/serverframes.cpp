@@ -206,6 +206,7 @@ MaybeFrame readClocks(FrameFields &fields)
         clock.skew = member.optionalNumber("skew"_L1);
         clock.bound = member.optionalNumber("bound"_L1, 0);
         clock.state = stampStateFromName(member.text("state"_L1)).value_or(StampState::None);
+        clock.fault = object.value("fault"_L1).toBool();
         if (member.isRefused())
             fields.refuseField("members"_L1, FrameText::tr("a list of clocks"));
         clocks.members.append(clock);

@@ -164,6 +164,7 @@ void appendFrame(JsonWriter &writer, const ClocksFrame &frame)
         writer.number("skew"_L1, member.skew);
         writer.number("bound"_L1, member.bound);
         writer.text("state"_L1, stampStateName(member.state));
+        writer.boolean("fault"_L1, member.fault);
         writer.endObject();
     }
     writer.endArray();

@@ -104,6 +104,8 @@ Stamps stampsAt(const ReferenceSnapshot &snapshot, const ClockReading &reading)
     stamps.local.state = stateAt(snapshot, reading.mono);
     stamps.local.fault = snapshot.fault;
     stamps.local.boot = snapshot.boot;
+    if (const auto &booted = snapshot.bootedAt)
+        stamps.local.up = toWire(reading.mono - booted->mono + reading.asleep - booted->asleep);
     stamps.best.t = stamps.local.t;
     stamps.best.state = stamps.local.state;
     if (const auto offset = offsetAt(snapshot, reading)) {

@@ -25,9 +25,17 @@ struct SourceStatus
     StampState state = StampState::None;
     QChar mark = u'?';                ///< chrony's letter: * + - ? x ~
     std::optional<Interval> interval; ///< of the offset, root part included, as of `at`
-    std::optional<Nanos> delay;       ///< of the best exchange
-    std::optional<MonoTime> fedAt;    ///< when the last good sample came
-    quint8 reach = 0;                 ///< last eight polls, newest in bit 0
+    /// By which `interval` moves and grows with age, 1e-6 s/s: the fitted rate, and how far it can be
+    /// trusted.
+    double frequencyPpm = 0.0;
+    double driftPpm = 100.0;
+    std::optional<Nanos> delay; ///< of the best exchange
+    Nanos rootDelay{};          ///< NTP: of the server's way to its reference clock
+    Nanos rootDispersion{};     ///< NTP: what the server says of its own error
+    /// The part of the bound that is an assumption which nothing confirms (a web server's own clock).
+    Nanos assumedError{};
+    std::optional<MonoTime> fedAt; ///< when the last good sample came
+    quint8 reach = 0;              ///< last eight polls, newest in bit 0
     std::optional<int> stratum;
     QString reason; ///< why it is not used, a sentence; empty when it is
 };
@@ -37,20 +45,24 @@ struct SourceStatus
 /// see timereference.h.
 struct ReferenceSnapshot
 {
-    MonoTime at;     ///< when it was made
-    WallTime wallAt; ///< the daemon's clock at that moment
+    MonoTime at;      ///< when it was made
+    WallTime wallAt;  ///< the daemon's clock at that moment
+    Nanos asleepAt{}; ///< how long this machine had slept by then
     /// Of the daemon's clock to the reference. Nothing: no source agrees, or there is none.
     std::optional<Interval> offset;
     StampState state = StampState::Unsynced;
-    double driftPpm = 100.0;            ///< by which bounds grow with age, 1e-6 s/s
-    QList<SourceStatus> sources;        ///< `self` included when there is nothing else
-    int apiIndex = -1;                  ///< into `sources`: the reading shown as `api`
-    int ntpIndex = -1;                  ///< the same for `ntp`
-    QString boot;                       ///< names this run of the daemon
-    bool fault = false;                 ///< the daemon's clock is an injected fault
-    int leap = 0;                       ///< 0, 1 (insert) or 2 (delete), for the NTP server
-    int stratum = 10;                   ///< what the NTP server serves
-    quint32 referenceId = 0x7F7F0101;   ///< refid on the wire, host order
+    double frequencyPpm = 0.0;            ///< by which `offset` moves with age, 1e-6 s/s
+    double driftPpm = 100.0;              ///< by which bounds grow with age, 1e-6 s/s
+    QList<SourceStatus> sources;          ///< `self` included when there is nothing else
+    int apiIndex = -1;                    ///< into `sources`: the reading shown as `api`
+    int ntpIndex = -1;                    ///< the same for `ntp`
+    QString boot;                         ///< names this run of the daemon
+    std::optional<ClockReading> bootedAt; ///< when this run began
+    bool fault = false;                   ///< the daemon's clock is an injected fault
+    int leap = 0;                         ///< 0, 1 (insert) or 2 (delete), for the NTP server
+    int stratum = 10;                     ///< what the NTP server serves
+    quint32 referenceId = 0x7F7F0101;     ///< refid on the wire, host order
+    Nanos rootDelay{};                  ///< what the NTP server serves: the whole way to the reference clock
     bool sourcesConfigured = false;     ///< with none heard yet the NTP server says leap 3
     std::optional<MonoTime> lastUpdate; ///< reference timestamp
     QString note; ///< how far the reference can be trusted, a sentence; empty: several agree

@@ -39,6 +39,7 @@ struct TimeReference::Private
         : clock(ownClock)
         , config(std::move(timeConfig))
         , boot(std::move(bootName))
+        , bootedAt(ownClock.read())
     {}
 
     SharedSnapshot build() const;
@@ -47,6 +48,7 @@ struct TimeReference::Private
     const Clock &clock;
     const TimeConfig config;
     const QString boot;
+    const ClockReading bootedAt;
     TimeTimings timings;
     OsClockReader readOs = readOsClock;
     bool started = false;
@@ -159,7 +161,10 @@ SharedSnapshot TimeReference::Private::build() const
     ReferenceSnapshot base;
     base.at = now.mono;
     base.wallAt = now.wall;
+    base.asleepAt = now.asleep;
     base.boot = boot;
+    base.bootedAt = bootedAt;
+    base.fault = clock.isFaulty();
     base.sourcesConfigured = !config.ntpServers.isEmpty() || !config.httpSources.isEmpty();
     return std::make_shared<const ReferenceSnapshot>(buildSnapshot(std::move(base), reports));
 }

@@ -12,7 +12,7 @@ MemberClock memberClock(const QString &userId, const LiveStamp &report)
 {
     Stamps stamps;
     stamps.live = report;
-    return {userId, liveSkew(stamps), report.bound, report.state};
+    return {userId, liveSkew(stamps), report.bound, report.state, report.fault};
 }
 
 ClocksDesk::ClocksDesk(ChatState &state, QObject *parent)

@@ -33,7 +33,8 @@ Message sampleMessage(qint64 seq)
     message.text = u"disk alarm on db2"_s;
     message.seen = seq - 1;
     message.stamps.live = sampleLive();
-    message.stamps.local = {1'764'000'000'130'001, 212, 450, StampState::Ok, false, u"k3f9"_s};
+    message.stamps.local = {1'764'000'000'130'001, 212, 450, StampState::Ok, false, u"k3f9"_s,
+                            86'400'000'000};
     message.stamps.api = {1'764'000'000'180'000, 130'000, 8'000'000, StampState::Ok, u"time.example"_s};
     message.stamps.ntp = {1'764'000'000'130'213, 450, 3'000'000, StampState::Ok, u"ntp.example"_s};
     message.stamps.best = {1'764'000'000'130'213, 450, StampState::Ok};

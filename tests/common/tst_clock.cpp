@@ -61,6 +61,10 @@ void tst_Clock::fromKernelStamp()
     QFETCH(qint64, expectedAge);
     const WrongClock clock{Nanos(error)};
     QCOMPARE(clock.fromKernelStamp(KernelTime - Nanos(age)), clock.now() - Nanos(expectedAge));
+    const auto mono = clock.monoFromKernelStamp(KernelTime - Nanos(age));
+    QCOMPARE(mono.has_value(), age == expectedAge);
+    if (mono)
+        QCOMPARE(*mono, clock.monotonic() - Nanos(expectedAge));
 }
 
 void tst_Clock::monotonicNeverGoesBack()

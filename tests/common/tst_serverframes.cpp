@@ -51,7 +51,7 @@ void tst_ServerFrames::messageAsInThePaper()
         R"({"type":"message","room":"general","seq":42,"id":"0b0e4c1a-7d5f-4c2b-9a51-2f1f0a6b3c4d","kind":"text",)"
         R"("from":{"id":"u7","name":"ana"},"text":"disk alarm on db2","seen":41,"replyTo":null,"stamps":{)"
         R"("live":{"t":1764000000123456,"state":"ok","offset":-1800123,"bound":900,"via":"udp","fault":false},)"
-        R"("local":{"t":1764000000130001,"state":"ok","offset":212,"bound":450,"boot":"k3f9","fault":false},)"
+        R"("local":{"t":1764000000130001,"state":"ok","offset":212,"bound":450,"boot":"k3f9","up":86400000000,"fault":false},)"
         R"("api":{"t":1764000000180000,"state":"ok","bound":130000,"source":"time.example","age":8000000},)"
         R"("ntp":{"t":1764000000130213,"state":"ok","bound":450,"source":"ntp.example","age":3000000},)"
         R"("best":{"t":1764000000130213,"state":"ok","bound":450}}})"_ba);

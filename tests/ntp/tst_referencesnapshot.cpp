@@ -46,6 +46,7 @@ class tst_ReferenceSnapshot : public QObject
 private Q_SLOTS:
     void stampsWithoutAnySource();
     void stampsWithSources();
+    void tellsHowLongThisRunHasLasted();
     void boundsGrow();
     void becomesUnsynced();
     void followsAStepOfOurOwnClock();
@@ -84,6 +85,18 @@ void tst_ReferenceSnapshot::stampsWithSources()
              (SourceStamp{now + 250'000, 2000, 3'000'000, StampState::Ok, QStringLiteral("ntp.example")}));
     QCOMPARE(stamps.api, (SourceStamp{now + 290'000, 130'000, 8'000'000, StampState::Ok,
                                       QStringLiteral("time.example")}));
+}
+
+void tst_ReferenceSnapshot::tellsHowLongThisRunHasLasted()
+{
+    ManualClock clock;
+    ReferenceSnapshot snapshot;
+    QCOMPARE(stampsAt(snapshot, clock.read()).local.up, OptionalMicros());
+    snapshot.bootedAt = clock.read();
+    clock.advance(10s);
+    clock.step(-3s);
+    clock.sleep(1h);
+    QCOMPARE(stampsAt(snapshot, clock.read()).local.up, OptionalMicros(3'610'000'000));
 }
 
 void tst_ReferenceSnapshot::boundsGrow()

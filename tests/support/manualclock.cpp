@@ -19,4 +19,10 @@ void ManualClock::step(Nanos by)
     m_reading.wall += by;
 }
 
+void ManualClock::sleep(Nanos by)
+{
+    m_reading.wall += by;
+    m_reading.asleep += by;
+}
+
 } // namespace Synchat

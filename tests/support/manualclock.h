@@ -17,6 +17,8 @@ public:
     void advance(Nanos by);
     /// The wall clock jumps; the monotonic line does not.
     void step(Nanos by);
+    /// The machine sleeps: the wall clock and the time asleep go on, the monotonic line does not.
+    void sleep(Nanos by);
 
 private:
     ClockReading m_reading;
