@@ -90,4 +90,9 @@ ClockReading SystemClock::read() const
     return best;
 }
 
+MonoTime SystemClock::monotonic() const
+{
+    return MonoTime(readClock(CLOCK_MONOTONIC_RAW));
+}
+
 } // namespace Synchat

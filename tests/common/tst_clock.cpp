@@ -33,6 +33,7 @@ private Q_SLOTS:
     void fromKernelStamp_data();
     void fromKernelStamp();
     void monotonicNeverGoesBack();
+    void monotonicIsTheLineOfReadings();
     void wallIsTheSystemsOwn();
     void stampOfNowIsNow();
 };
@@ -76,6 +77,17 @@ void tst_Clock::monotonicNeverGoesBack()
         QVERIFY(next >= last);
         last = next;
     }
+}
+
+void tst_Clock::monotonicIsTheLineOfReadings()
+{
+    const SystemClock clock;
+    const MonoTime before = clock.monotonic();
+    const MonoTime read = clock.read().mono;
+    const MonoTime after = clock.monotonic();
+    QVERIFY(before <= read && read <= after);
+    const ManualClock manual;
+    QCOMPARE(manual.monotonic(), manual.read().mono);
 }
 
 void tst_Clock::wallIsTheSystemsOwn()
