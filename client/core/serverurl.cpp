@@ -54,6 +54,17 @@ Result<QUrl, QString> webSocketUrl(const QUrl &server)
     return url;
 }
 
+QUrl timeReportUrl(const QUrl &server)
+{
+    const bool isSecure = server.scheme() == u"wss"_s || server.scheme() == u"https"_s;
+    QUrl url;
+    url.setScheme(isSecure ? u"https"_s : u"http"_s);
+    url.setHost(server.host());
+    url.setPort(server.port());
+    url.setPath(u"/api/v1/time"_s);
+    return url;
+}
+
 QString serverLabel(const QUrl &server)
 {
     const QString host = server.host();

@@ -10,6 +10,7 @@
 #include "client/ui/roompage.h"
 #include "client/ui/roompanel.h"
 #include "client/ui/statusline.h"
+#include "client/ui/statuslinetext.h"
 
 #include <QDesktopServices>
 #include <QUrl>
@@ -347,7 +348,7 @@ void ChatBinding::refreshClocks()
 void ChatBinding::refreshReference()
 {
     const ClockStatus status = m_client.clockProbe().status();
-    m_parts.status.setReference(StatusLineText::reference(status, m_sources.sources()));
+    m_parts.status.setReference(StatusLineText::reference(status, m_sources.report()));
     if (!m_client.userId().isEmpty())
         m_parts.people.model().setClock(m_client.userId(), {status.skew(), status.bound, status.state});
 }

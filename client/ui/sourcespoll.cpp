@@ -2,13 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/ui/sourcespoll.h"
 
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
+#include "client/core/serverurl.h"
+
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
-
-using namespace Qt::StringLiterals;
 
 namespace Synchat {
 
@@ -29,41 +26,9 @@ SourcesPoll::SourcesPoll(QObject *parent)
 
 SourcesPoll::~SourcesPoll() = default;
 
-QUrl SourcesPoll::timeUrl(const QUrl &server)
-{
-    QUrl url;
-    const bool secure = server.scheme() == "wss"_L1 || server.scheme() == "https"_L1;
-    url.setScheme(secure ? u"https"_s : u"http"_s);
-    url.setHost(server.host());
-    url.setPort(server.port());
-    url.setPath(u"/api/v1/time"_s);
-    return url;
-}
-
-QList<SourceReport> SourcesPoll::parse(const QByteArray &json)
-{
-    QList<SourceReport> reports;
-    const QJsonObject answer = QJsonDocument::fromJson(json).object();
-    const QJsonArray sources = answer.value("sources"_L1).toArray();
-    const QJsonValue reference = answer.value("offset"_L1);
-    for (const QJsonValue &value : sources) {
-        const QJsonObject source = value.toObject();
-        if (source.value("kind"_L1).toString() == "self"_L1)
-            continue;
-        SourceReport report;
-        report.name = source.value("name"_L1).toString().left(80);
-        report.agrees = source.value("state"_L1).toString() == "ok"_L1;
-        const QJsonValue offset = source.value("offset"_L1);
-        if (offset.isDouble() && reference.isDouble())
-            report.offset = reference.toInteger() - offset.toInteger();
-        reports.append(report);
-    }
-    return reports;
-}
-
 void SourcesPoll::start(const QUrl &server)
 {
-    m_url = timeUrl(server);
+    m_url = timeReportUrl(server);
     m_timer.start();
     ask();
 }
@@ -71,7 +36,7 @@ void SourcesPoll::start(const QUrl &server)
 void SourcesPoll::stop()
 {
     m_timer.stop();
-    take({});
+    take(std::nullopt);
 }
 
 void SourcesPoll::ask()
@@ -86,15 +51,15 @@ void SourcesPoll::ask()
         if (!m_timer.isActive())
             return;
         const bool fine = reply->error() == QNetworkReply::NoError;
-        take(fine ? parse(reply->read(MaxAnswer)) : QList<SourceReport>());
+        take(fine ? SourcesReport::parse(reply->read(MaxAnswer)) : std::nullopt);
     });
 }
 
-void SourcesPoll::take(const QList<SourceReport> &sources)
+void SourcesPoll::take(const std::optional<SourcesReport> &report)
 {
-    if (sources == m_sources)
+    if (report == m_report)
         return;
-    m_sources = sources;
+    m_report = report;
     Q_EMIT sourcesChanged();
 }
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "client/ui/statuslinetext.h"
+#include "client/core/sourcesreport.h"
 
 #include <QObject>
 #include <QTimer>
@@ -15,7 +15,7 @@ class QNetworkAccessManager;
 namespace Synchat {
 
 /// Asks the daemon now and then which sources its reference has (`GET /api/v1/time`). Only for the status
-/// line: nothing depends on it, and silence just empties the list.
+/// line: nothing depends on it, and silence just means that nothing is known.
 class SourcesPoll : public QObject
 {
     Q_OBJECT
@@ -26,23 +26,19 @@ public:
     /// `server` as in ClientConfig. Asks at once and then every 30 s.
     void start(const QUrl &server);
     void stop();
-    const QList<SourceReport> &sources() const { return m_sources; }
-
-    /// The same host over HTTP. Pure.
-    static QUrl timeUrl(const QUrl &server);
-    /// The sources of an answer; the daemon's own server is none. Pure, lenient.
-    static QList<SourceReport> parse(const QByteArray &json);
+    /// The last answer; nothing while there is none.
+    const std::optional<SourcesReport> &report() const { return m_report; }
 
 Q_SIGNALS:
     void sourcesChanged();
 
 private:
     void ask();
-    void take(const QList<SourceReport> &sources);
+    void take(const std::optional<SourcesReport> &report);
 
     QUrl m_url;
     QTimer m_timer;
-    QList<SourceReport> m_sources;
+    std::optional<SourcesReport> m_report;
     std::unique_ptr<QNetworkAccessManager> m_network;
 };
 

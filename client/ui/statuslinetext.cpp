@@ -8,10 +8,25 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <iterator>
 
 using namespace Qt::StringLiterals;
 
 namespace Synchat {
+
+namespace {
+
+/// The daemon's own server repeats the reference and is no source of it.
+QList<TimeSourceRow> sourcesOf(const std::optional<SourcesReport> &report)
+{
+    QList<TimeSourceRow> sources;
+    if (report)
+        std::copy_if(report->sources.begin(), report->sources.end(), std::back_inserter(sources),
+                     [](const TimeSourceRow &source) { return source.kind != u"self"_s; });
+    return sources;
+}
+
+} // namespace
 
 QString StatusLineText::connection(const QString &sentence, bool online, std::optional<int> roundTripMs)
 {
@@ -32,10 +47,11 @@ QString StatusLineText::waiting(int count)
     return tr("%1 messages waiting to be sent").arg(QLocale().toString(count));
 }
 
-QString StatusLineText::reference(const ClockStatus &status, const QList<SourceReport> &sources)
+QString StatusLineText::reference(const ClockStatus &status, const std::optional<SourcesReport> &report)
 {
+    const QList<TimeSourceRow> sources = sourcesOf(report);
     const auto agreeing =
-        std::count_if(sources.begin(), sources.end(), [](const auto &s) { return s.agrees; });
+        std::count_if(sources.begin(), sources.end(), [](const auto &s) { return s.isUsed(); });
     if (status.referenceState == StampState::None && sources.isEmpty())
         return {};
     if (agreeing == 0 && status.referenceState != StampState::Ok && !status.referenceBound)
@@ -47,13 +63,13 @@ QString StatusLineText::reference(const ClockStatus &status, const QList<SourceR
     const QString head = sources.size() == 1
                              ? tr("Reference: its one source agrees")
                              : tr("Reference: %1 of %2 sources agree").arg(agreeing).arg(total);
-    const auto odd = std::find_if(sources.begin(), sources.end(), [](const auto &s) { return !s.agrees; });
+    const auto odd = std::find_if(sources.begin(), sources.end(), [](const auto &s) { return !s.isUsed(); });
     if (odd == sources.end())
         return head;
-    if (!odd->offset)
+    const OptionalMicros off = report->disagreement(*odd);
+    if (!off)
         return tr("%1, %2 is not used").arg(head, odd->name);
-    return tr("%1, %2 is %3 off and not used")
-        .arg(head, odd->name, StampText::duration(std::abs(*odd->offset)));
+    return tr("%1, %2 is %3 off and not used").arg(head, odd->name, StampText::duration(std::abs(*off)));
 }
 
 QString StatusLineText::lastMessage(qint64 seq)

@@ -26,6 +26,7 @@ class tst_ClientDeciders : public QObject
 private Q_SLOTS:
     void webSocketUrls_data();
     void webSocketUrls();
+    void timeReportUrls();
     void typedServers_data();
     void typedServers();
     void loopback_data();
@@ -65,6 +66,14 @@ void tst_ClientDeciders::webSocketUrls_data()
     QTest::newRow("no-host") << u"ws://"_s << QString();
     QTest::newRow("no-scheme") << u"chat.lab"_s << QString();
     QTest::newRow("empty") << QString() << QString();
+}
+
+void tst_ClientDeciders::timeReportUrls()
+{
+    QCOMPARE(timeReportUrl(QUrl(u"wss://u@chat.lab:8443/ws?x=1"_s)),
+             QUrl(u"https://chat.lab:8443/api/v1/time"_s));
+    QCOMPARE(timeReportUrl(QUrl(u"ws://chat.lab"_s)), QUrl(u"http://chat.lab/api/v1/time"_s));
+    QCOMPARE(timeReportUrl(QUrl(u"https://[::1]:9"_s)), QUrl(u"https://[::1]:9/api/v1/time"_s));
 }
 
 void tst_ClientDeciders::webSocketUrls()

@@ -8,7 +8,6 @@
 #include "client/ui/quickswitcher.h"
 #include "client/ui/remembered.h"
 #include "client/ui/secondticker.h"
-#include "client/ui/sourcespoll.h"
 #include "client/ui/startoptions.h"
 #include "client/ui/startrooms.h"
 #include "client/ui/statuslinetext.h"
@@ -21,6 +20,20 @@
 using namespace Qt::StringLiterals;
 using namespace Synchat;
 using namespace std::chrono;
+
+namespace {
+
+TimeSourceRow sourceRow(const QString &name, QChar mark, OptionalMicros offset)
+{
+    TimeSourceRow row;
+    row.name = name;
+    row.kind = u"ntp"_s;
+    row.mark = mark;
+    row.offset = offset;
+    return row;
+}
+
+} // namespace
 
 class tst_UiRules : public QObject
 {
@@ -45,7 +58,6 @@ private Q_SLOTS:
     void readsOptions();
     void keepsOurWordsFromQt();
     void rooms();
-    void sourcesOfAnAnswer();
     void textScaleLadder();
     void numberScale();
     void remembersEverything();
@@ -160,19 +172,23 @@ void tst_UiRules::status()
 void tst_UiRules::references_data()
 {
     QTest::addColumn<StampState>("state");
-    QTest::addColumn<QList<SourceReport>>("sources");
+    QTest::addColumn<QList<TimeSourceRow>>("sources");
     QTest::addColumn<QString>("expected");
-    const SourceReport good{u"a"_s, true, 0};
-    const SourceReport bad{u"time.example"_s, false, -5000000};
-    const SourceReport silent{u"b"_s, false, std::nullopt};
-    using List = QList<SourceReport>;
+    const TimeSourceRow good = sourceRow(u"a"_s, u'+', 100);
+    const TimeSourceRow best = sourceRow(u"c"_s, u'*', 100);
+    const TimeSourceRow bad = sourceRow(u"time.example"_s, u'x', 5000100);
+    const TimeSourceRow silent = sourceRow(u"b"_s, u'?', std::nullopt);
+    TimeSourceRow self = sourceRow(u"self"_s, u'-', 100);
+    self.kind = u"self"_s;
+    using List = QList<TimeSourceRow>;
     QTest::newRow("nothing-known") << StampState::None << List{} << QString();
     QTest::newRow("unsynced") << StampState::Unsynced << List{}
                               << u"Reference: the daemon's clock, which nothing confirms"_s;
-    QTest::newRow("all") << StampState::Ok << List{good, good} << u"Reference: 2 of 2 sources agree"_s;
-    QTest::newRow("odd-one") << StampState::Ok << List{good, good, good, bad}
+    QTest::newRow("all") << StampState::Ok << List{good, best} << u"Reference: 2 of 2 sources agree"_s;
+    QTest::newRow("itself") << StampState::Ok << List{best, self} << u"Reference: its one source agrees"_s;
+    QTest::newRow("odd-one") << StampState::Ok << List{good, best, good, bad}
                              << u"Reference: 3 of 4 sources agree, time.example is 5.00 s off and not used"_s;
-    QTest::newRow("silent-one") << StampState::Ok << List{good, silent}
+    QTest::newRow("silent-one") << StampState::Ok << List{best, silent}
                                 << u"Reference: 1 of 2 sources agree, b is not used"_s;
     QTest::newRow("only-silent") << StampState::Unsynced << List{silent}
                                  << u"Reference: the daemon's clock, which nothing confirms"_s;
@@ -181,10 +197,16 @@ void tst_UiRules::references_data()
 void tst_UiRules::references()
 {
     QFETCH(StampState, state);
-    QFETCH(QList<SourceReport>, sources);
+    QFETCH(QList<TimeSourceRow>, sources);
     ClockStatus status;
     status.referenceState = state;
-    QString said = StatusLineText::reference(status, sources);
+    std::optional<SourcesReport> report;
+    if (!sources.isEmpty()) {
+        report.emplace();
+        report->offset = 100;
+        report->sources = sources;
+    }
+    QString said = StatusLineText::reference(status, report);
     said.replace(u"5.0 s"_s, u"5.00 s"_s); // how many digits is StampText's affair
     said.replace(u" 5 s"_s, u" 5.00 s"_s);
     QTEST(said, "expected");
@@ -286,24 +308,6 @@ void tst_UiRules::rooms()
     QCOMPARE(roomsAtStart({}, known, QUrl(u"ws://b:1"_s)), QStringList{u"general"_s});
     QCOMPARE(roomsAtStart(*RoomName::parse(u"war"_s), known, QUrl(u"ws://b:1"_s)),
              (QStringList{u"war"_s, u"general"_s}));
-}
-
-void tst_UiRules::sourcesOfAnAnswer()
-{
-    QCOMPARE(SourcesPoll::timeUrl(QUrl(u"wss://u@chat.lab:8443/ws?x=1"_s)),
-             QUrl(u"https://chat.lab:8443/api/v1/time"_s));
-    QCOMPARE(SourcesPoll::timeUrl(QUrl(u"ws://chat.lab"_s)), QUrl(u"http://chat.lab/api/v1/time"_s));
-    const QByteArray answer = R"({"t":1,"state":"ok","offset":100,"sources":[
-        {"name":"ntp.a","kind":"ntp","state":"ok","offset":90},
-        {"name":"http.b","kind":"http","state":"falseticker","offset":-4999900},
-        {"name":"self","kind":"self","state":"unsynced"}]})";
-    const QList<SourceReport> sources = SourcesPoll::parse(answer);
-    QCOMPARE(sources.size(), 2);
-    QVERIFY(sources.at(0).agrees);
-    QVERIFY(!sources.at(1).agrees);
-    QCOMPARE(*sources.at(1).offset, 5000000);
-    QVERIFY(SourcesPoll::parse("not json").isEmpty());
-    QVERIFY(SourcesPoll::parse(R"({"sources":[1,"x",null]})").size() <= 3);
 }
 
 void tst_UiRules::textScaleLadder()
