@@ -204,6 +204,8 @@ struct MemberClock
     OptionalMicros bound;
     StampState state = StampState::None;
     bool fault = false; ///< the clock is an injected fault
+    /// How long ago they said so. Nothing: an older daemon, which does not tell.
+    OptionalMicros age = {};
 };
 struct ClocksFrame
 {
@@ -223,6 +225,7 @@ struct TimeReplyFrame
     OptionalMicros offset; ///< reference minus the daemon's clock
     OptionalMicros bound;
     StampState state = StampState::None;
+    bool fault = false; ///< the daemon's clock is an injected fault
 };
 struct FoundFrame
 {

@@ -207,6 +207,7 @@ MaybeFrame readClocks(FrameFields &fields)
         clock.bound = member.optionalNumber("bound"_L1, 0);
         clock.state = stampStateFromName(member.text("state"_L1)).value_or(StampState::None);
         clock.fault = object.value("fault"_L1).toBool();
+        clock.age = member.optionalNumber("age"_L1, 0);
         if (member.isRefused())
             fields.refuseField("members"_L1, FrameText::tr("a list of clocks"));
         clocks.members.append(clock);
@@ -245,6 +246,7 @@ MaybeFrame readTime(FrameFields &fields)
     if (fields.isRefused())
         return std::nullopt;
     time.state = *state;
+    time.fault = object.value("fault"_L1).toBool();
     return time;
 }
 

@@ -165,6 +165,7 @@ void appendFrame(JsonWriter &writer, const ClocksFrame &frame)
         writer.number("bound"_L1, member.bound);
         writer.text("state"_L1, stampStateName(member.state));
         writer.boolean("fault"_L1, member.fault);
+        writer.number("age"_L1, member.age);
         writer.endObject();
     }
     writer.endArray();
@@ -190,6 +191,7 @@ void appendFrame(JsonWriter &writer, const TimeReplyFrame &frame)
     writer.number("offset"_L1, frame.offset);
     writer.number("bound"_L1, frame.bound);
     writer.text("state"_L1, stampStateName(frame.state));
+    writer.boolean("fault"_L1, frame.fault);
     writer.endObject();
 }
 

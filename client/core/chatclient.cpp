@@ -160,9 +160,9 @@ void ChatClient::Private::sweep()
 void ChatClient::Private::reportClock()
 {
     const ClockStatus status = probe.status();
-    if (link.state() != LinkState::Online || !clockReport.isNews(status))
-        return;
     const MonoTime now = clock.monotonic();
+    if (link.state() != LinkState::Online || !clockReport.isNews(status, now))
+        return;
     const Nanos wait = clockReport.waitTime(now);
     if (wait > Nanos(0)) {
         clockTimer.start(std::chrono::ceil<std::chrono::milliseconds>(wait));

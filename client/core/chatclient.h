@@ -73,7 +73,8 @@ public:
     qint64 unread(const QString &room) const;
     qint64 lastRead(const QString &room) const;
     void markRead(const QString &room, qint64 seq);
-    /// What a member last reported of its own clock; nothing: not reported.
+    /// What a member last reported of its own clock, with how long ago (`age`, a lower limit when the daemon
+    /// does not tell); nothing: not reported.
     std::optional<MemberClock> memberClock(const QString &room, const QString &userId) const;
 
     // ---- messages

@@ -128,7 +128,7 @@ void ChatClient::markRead(const QString &room, qint64 seq)
 std::optional<MemberClock> ChatClient::memberClock(const QString &room, const QString &userId) const
 {
     const ClientRoom *known = d->find(room);
-    return known ? known->clockOf(userId) : std::nullopt;
+    return known ? known->clockOf(userId, d->clock.monotonic()) : std::nullopt;
 }
 
 std::optional<QUuid> ChatClient::post(const QString &room, const QString &text, std::optional<qint64> replyTo,

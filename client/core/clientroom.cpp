@@ -3,6 +3,7 @@
 #include "client/core/clientroom.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace Synchat {
 
@@ -47,16 +48,24 @@ void ClientRoom::takePresence(const PresenceFrame &presence)
     takeMembers(members);
 }
 
-void ClientRoom::takeClocks(const ClocksFrame &frame)
+void ClientRoom::takeClocks(const ClocksFrame &frame, MonoTime now)
 {
     for (const MemberClock &clock : frame.members)
-        m_clocks.insert(clock.id, clock);
+        m_clocks.insert(clock.id, {clock, now});
 }
 
-std::optional<MemberClock> ClientRoom::clockOf(const QString &userId) const
+std::optional<MemberClock> ClientRoom::clockOf(const QString &userId, MonoTime now) const
 {
     const auto found = m_clocks.constFind(userId);
-    return found == m_clocks.constEnd() ? std::nullopt : std::optional(*found);
+    if (found == m_clocks.constEnd())
+        return std::nullopt;
+    MemberClock clock = found->clock;
+    WireMicros age = 0;
+    // Ages are sent by strangers: near the end of the range they must not wrap.
+    if (__builtin_add_overflow(clock.age.value_or(0), toWire(std::max(now - found->at, Nanos(0))), &age))
+        age = std::numeric_limits<WireMicros>::max();
+    clock.age = age;
+    return clock;
 }
 
 } // namespace Synchat

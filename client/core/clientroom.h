@@ -39,12 +39,18 @@ public:
     void takeMembers(const QList<Author> &members);
     void takePresence(const PresenceFrame &presence);
     const QList<Author> &members() const { return m_members; } ///< sorted by name
-    void takeClocks(const ClocksFrame &frame);
-    std::optional<MemberClock> clockOf(const QString &userId) const;
+    void takeClocks(const ClocksFrame &frame, MonoTime now);
+    /// As it was reported, its age brought up to `now`.
+    std::optional<MemberClock> clockOf(const QString &userId, MonoTime now) const;
 
 private:
     QList<Author> m_members;
-    QHash<QString, MemberClock> m_clocks;
+    struct HeardClock
+    {
+        MemberClock clock;
+        MonoTime at;
+    };
+    QHash<QString, HeardClock> m_clocks;
 };
 
 } // namespace Synchat

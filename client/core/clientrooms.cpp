@@ -141,7 +141,7 @@ void ChatClient::Private::take(const ClocksFrame &frame)
     ClientRoom *room = find(frame.room);
     if (!room)
         return;
-    room->takeClocks(frame);
+    room->takeClocks(frame, clock.monotonic());
     Q_EMIT q->clocksChanged(frame.room);
 }
 

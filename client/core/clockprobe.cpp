@@ -16,6 +16,8 @@ namespace Synchat {
 namespace {
 
 constexpr std::chrono::seconds StateCheck{4};
+/// Far more than by how much two readings of the time asleep can differ.
+constexpr std::chrono::seconds SleepThatCounts{1};
 
 } // namespace
 
@@ -49,6 +51,8 @@ struct ClockProbe::Private
     bool running = false;
     bool startsOver = false; ///< the next good exchange makes the older ones void
     bool fault = false;
+    bool referenceFault = false;
+    Nanos asleepAtFeed{}; ///< as in ClockReading
     ProbePath via = ProbePath::None;
     StampState announced = StampState::None;
     StampState referenceState = StampState::None;
@@ -90,7 +94,9 @@ void ClockProbe::Private::take(const Interval &offset, ProbePath path)
         estimator.clear();
     startsOver = false;
     via = path;
-    estimator.feed(offset, clock.read());
+    const ClockReading reading = clock.read();
+    estimator.feed(offset, reading);
+    asleepAtFeed = reading.asleep;
     announced = q->status().state;
     Q_EMIT q->statusChanged();
 }
@@ -170,6 +176,7 @@ void ClockProbe::takeTimeReply(const TimeReplyFrame &reply, const ClockReading &
         return; // not asked for by us, too late, or our clock jumped in between
     d->referenceState = reply.state;
     d->referenceBound = reply.bound;
+    d->referenceFault = reply.fault;
     const MonoTime now = d->clock.monotonic();
     const bool counts = d->plan.usesTimeFrames() || d->via != ProbePath::Udp || d->startsOver;
     d->plan.takeTimeReply(now);
@@ -185,7 +192,11 @@ ClockStatus ClockProbe::status() const
     ClockStatus status;
     status.referenceState = d->referenceState;
     status.referenceBound = d->referenceBound;
-    const auto estimate = d->estimator.estimate(d->clock.read());
+    status.referenceFault = d->referenceFault;
+    status.fault = d->fault || d->clock.isFaulty();
+    status.udpBlocked = d->plan.udpFailed();
+    const ClockReading reading = d->clock.read();
+    const auto estimate = d->estimator.estimate(reading);
     const auto age = d->age();
     if (!estimate || !age)
         return status;
@@ -194,6 +205,9 @@ ClockStatus ClockProbe::status() const
     status.age = toWire(*age);
     status.via = d->via;
     status.state = probeState(estimate->bound(), *age, d->plan.interval());
+    status.slept = reading.asleep - d->asleepAtFeed >= SleepThatCounts;
+    if (status.slept && status.state == StampState::Ok)
+        status.state = StampState::Holdover; // whatever the age says: it stood still meanwhile
     return status;
 }
 
@@ -207,7 +221,7 @@ LiveStamp ClockProbe::liveStamp() const
     stamp.via = known.via;
     // Without a measurement the reading itself is there all the same: nothing to compare it with.
     stamp.state = known.measured() ? known.state : StampState::Unsynced;
-    stamp.fault = d->fault;
+    stamp.fault = known.fault;
     return stamp;
 }
 

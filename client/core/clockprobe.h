@@ -23,6 +23,12 @@ struct ClockStatus
     OptionalMicros age;                           ///< since the last good exchange
     StampState referenceState = StampState::None; ///< of the daemon's reference, as it said itself
     OptionalMicros referenceBound;
+    bool referenceFault = false; ///< the daemon's clock is an injected fault, as it said itself
+    bool fault = false;          ///< ours is
+    /// The daemon offers NTP, but no answer comes back over UDP: measured over the WebSocket instead.
+    bool udpBlocked = false;
+    /// This machine has slept since the last good exchange: what was measured before says little.
+    bool slept = false;
 
     bool measured() const { return offset.has_value(); }
     OptionalMicros skew() const { return offset ? OptionalMicros(-*offset) : std::nullopt; }

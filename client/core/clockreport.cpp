@@ -7,11 +7,13 @@
 
 namespace Synchat {
 
-bool ClockReport::isNews(const ClockStatus &status) const
+bool ClockReport::isNews(const ClockStatus &status, MonoTime now) const
 {
     if (!status.measured())
         return false;
-    if (!m_told || status.state != m_told->state || status.via != m_told->via)
+    if (!m_told || !m_toldAt || now - *m_toldAt >= SameAgain)
+        return true;
+    if (status.state != m_told->state || status.via != m_told->via || status.fault != m_told->fault)
         return true;
     const WireMicros bound = status.bound.value_or(0);
     const WireMicros toldBound = m_told->bound.value_or(0);

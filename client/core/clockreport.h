@@ -9,15 +9,18 @@
 namespace Synchat {
 
 /// When the others are told what our clock is worth: when it has changed by more than its bound, at most once
-/// a second. Pure; the moment is handed in.
+/// a second, and now and then without news, so that they can tell a steady clock from one that fell silent.
+/// Pure; the moment is handed in.
 class ClockReport
 {
 public:
     static constexpr Nanos Pause = std::chrono::seconds(1);
 
+    static constexpr Nanos SameAgain = std::chrono::minutes(1);
+
     /// A new link: everything has to be told again.
     void forget() { m_told.reset(); }
-    bool isNews(const ClockStatus &status) const;
+    bool isNews(const ClockStatus &status, MonoTime now) const;
     /// How long until it may be told.
     Nanos waitTime(MonoTime now) const;
     void told(const ClockStatus &status, MonoTime now);

@@ -38,6 +38,8 @@ public:
     void takeTimeReply(MonoTime now);
 
     bool usesTimeFrames() const { return m_timeFrames; }
+    /// NTP is offered but does not get through.
+    bool udpFailed() const { return m_udpPossible && m_timeFrames; }
     Nanos interval() const { return m_interval; }
 
 private:

@@ -183,6 +183,7 @@ void ChatServer::Private::tellTime(ConnectionId connection, const TimeFrame &fra
     reply.offset = local.offset;
     reply.bound = local.bound;
     reply.state = local.state;
+    reply.fault = local.fault;
     reply.t3 = toWire(state.clock.now());
     state.send(connection, reply, ref);
 }

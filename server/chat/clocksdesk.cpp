@@ -8,11 +8,12 @@
 
 namespace Synchat {
 
-MemberClock memberClock(const QString &userId, const LiveStamp &report)
+MemberClock memberClock(const QString &userId, const LiveStamp &report, Nanos age)
 {
     Stamps stamps;
     stamps.live = report;
-    return {userId, liveSkew(stamps), report.bound, report.state, report.fault};
+    return {userId,       liveSkew(stamps), report.bound,
+            report.state, report.fault,     toWire(std::max(age, Nanos(0)))};
 }
 
 ClocksDesk::ClocksDesk(ChatState &state, QObject *parent)
@@ -25,7 +26,7 @@ ClocksDesk::ClocksDesk(ChatState &state, QObject *parent)
 
 void ClocksDesk::report(const Session &session, const LiveStamp &clock)
 {
-    if (!m_state.people.reportClock(session.userId(), clock))
+    if (!m_state.people.reportClock(session.userId(), clock, m_state.clock.monotonic()))
         return;
     const QList<qint64> numbers = session.rooms();
     for (const qint64 number : numbers) {
@@ -43,11 +44,12 @@ void ClocksDesk::tell(Room &room)
 QList<MemberClock> ClocksDesk::clocksOf(const Room &room) const
 {
     QList<MemberClock> clocks;
+    const MonoTime now = m_state.clock.monotonic();
     const QList<QString> ids = room.memberIds();
     for (const QString &id : ids) {
         const Person *const person = m_state.people.find(id);
         if (person && person->clock)
-            clocks.append(memberClock(id, *person->clock));
+            clocks.append(memberClock(id, *person->clock, now - person->clockAt));
     }
     return clocks;
 }

@@ -30,7 +30,7 @@ private:
     QTimer m_timer;
 };
 
-/// What others are told of a report; the skew is the clock minus the reference.
-MemberClock memberClock(const QString &userId, const LiveStamp &report);
+/// What others are told of a report that was made `age` ago; the skew is the clock minus the reference.
+MemberClock memberClock(const QString &userId, const LiveStamp &report, Nanos age);
 
 } // namespace Synchat

@@ -38,13 +38,15 @@ const Person *People::find(const QString &userId) const
     return person == m_people.cend() ? nullptr : &*person;
 }
 
-bool People::reportClock(const QString &userId, const LiveStamp &clock)
+bool People::reportClock(const QString &userId, const LiveStamp &clock, MonoTime now)
 {
     const auto person = m_people.find(userId);
-    if (person == m_people.end() || person->clock == clock)
+    if (person == m_people.end())
         return false;
+    const bool isNews = person->clock != clock || now - person->clockAt >= SameAgainIsNews;
     person->clock = clock;
-    return true;
+    person->clockAt = now;
+    return isNews;
 }
 
 } // namespace Synchat

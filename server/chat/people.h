@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "common/clock.h"
 #include "common/message.h"
 #include "common/names.h"
 #include "common/protocol.h"
@@ -20,6 +21,7 @@ struct Person
     int connections = 0;
     QString foldedName;
     std::optional<LiveStamp> clock; ///< what they last reported of their own clock
+    MonoTime clockAt{};             ///< when they did
 };
 
 /// Who is here, and whose name is whose. A person is here from the first to the last of their connections; a
@@ -36,8 +38,10 @@ public:
 
     /// Null: not here. Valid until the next enter() or leave().
     const Person *find(const QString &userId) const;
-    /// False: nothing has changed by it, or they are not here.
-    bool reportClock(const QString &userId, const LiveStamp &clock);
+    /// A report that says the same again is news to the others only when the last is older than this.
+    static constexpr Nanos SameAgainIsNews = std::chrono::seconds(30);
+    /// False: it is no news to the others, or they are not here.
+    bool reportClock(const QString &userId, const LiveStamp &clock, MonoTime now);
 
 private:
     QHash<QString, Person> m_people;     // by user id

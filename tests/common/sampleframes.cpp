@@ -109,10 +109,10 @@ QList<NamedFrame> sampleServerFrames()
         {"found", encodeServerFrame(FoundFrame{{sampleMessage()}, u"c"_s})},
         {"found-end", encodeServerFrame(FoundFrame{})},
         {"presence", encodeServerFrame(PresenceFrame{u"general"_s, {ana}, {luis}})},
-        {"clocks", encodeServerFrame(
-                       ClocksFrame{u"general"_s, {{u"u7"_s, -3, 5, StampState::Ok}, {u"u8"_s, {}, {}, {}}}})},
+        {"clocks", encodeServerFrame(ClocksFrame{
+                       u"general"_s, {{u"u7"_s, -3, 5, StampState::Ok, true, 9}, {u"u8"_s, {}, {}, {}}}})},
         {"typing", encodeServerFrame(TypingNotice{u"general"_s, ana})},
-        {"time", encodeServerFrame(TimeReplyFrame{1, 2, 3, 4, 5, StampState::Ok}, u"r4"_s)},
+        {"time", encodeServerFrame(TimeReplyFrame{1, 2, 3, 4, 5, StampState::Ok, true}, u"r4"_s)},
         {"time-unsynced", encodeServerFrame(TimeReplyFrame{1, 2, 3, 0, {}, StampState::Unsynced})},
         {"error",
          encodeServerFrame(ErrorFrame{ErrorCode::RateLimited, u"Slower, please."_s, u"id"_s, 1.5}, u"r5"_s)},

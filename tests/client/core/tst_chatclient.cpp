@@ -603,9 +603,12 @@ void tst_ChatClient::tellsOthersClocks()
     Person person(server);
     QTRY_VERIFY(person.joined());
     QSignalSpy changed(&person.client, &ChatClient::clocksChanged);
-    server.sendAll(ClocksFrame{general, {{u"u9"_s, 1800, 5, StampState::Ok}}});
+    server.sendAll(ClocksFrame{general, {{u"u9"_s, 1800, 5, StampState::Ok, false, 240'000'000}}});
     QTRY_COMPARE(changed.size(), 1);
-    QCOMPARE(person.client.memberClock(general, u"u9"_s)->skew, OptionalMicros(1800));
+    const auto clock = person.client.memberClock(general, u"u9"_s);
+    QCOMPARE(clock->skew, OptionalMicros(1800));
+    QVERIFY(clock->age >= OptionalMicros(240'000'000)); // said before we came, and growing older
+    QTRY_VERIFY(person.client.memberClock(general, u"u9"_s)->age > clock->age);
     QVERIFY(!person.client.memberClock(general, u"u1"_s));
     // Without NTP the probe asks by `time` frames; what it finds is told to the others.
     QTRY_VERIFY(!server.all<TimeFrame>().isEmpty());

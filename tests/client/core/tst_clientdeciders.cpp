@@ -264,29 +264,35 @@ void tst_ClientDeciders::clockReports()
     const MonoTime start{seconds(1)};
     ClockReport report;
     ClockStatus status;
-    QVERIFY(!report.isNews(status)); // nothing measured
+    QVERIFY(!report.isNews(status, start)); // nothing measured
     status.offset = 1000;
     status.bound = 100;
     status.state = StampState::Ok;
     status.via = ProbePath::Udp;
-    QVERIFY(report.isNews(status));
+    QVERIFY(report.isNews(status, start));
     QCOMPARE(report.waitTime(start), Nanos(0));
     report.told(status, start);
-    QVERIFY(!report.isNews(status));
+    QVERIFY(!report.isNews(status, start));
     status.offset = 1100;
-    QVERIFY(!report.isNews(status)); // by not more than its bound
+    QVERIFY(!report.isNews(status, start)); // by not more than its bound
     status.offset = 1101;
-    QVERIFY(report.isNews(status));
+    QVERIFY(report.isNews(status, start));
     QCOMPARE(report.waitTime(start + milliseconds(300)), Nanos(milliseconds(700)));
     status.offset = 1000;
     status.state = StampState::Holdover;
-    QVERIFY(report.isNews(status));
+    QVERIFY(report.isNews(status, start));
     status.state = StampState::Ok;
     status.bound = 201;
-    QVERIFY(report.isNews(status));
+    QVERIFY(report.isNews(status, start));
     status.bound = 100;
+    QVERIFY(!report.isNews(status, start + ClockReport::SameAgain - Nanos(1)));
+    QVERIFY(report.isNews(status, start + ClockReport::SameAgain)); // still here
+    status.fault = true;
+    QVERIFY(report.isNews(status, start));
+    status.fault = false;
+    QVERIFY(!report.isNews(status, start));
     report.forget();
-    QVERIFY(report.isNews(status));
+    QVERIFY(report.isNews(status, start));
 }
 
 void tst_ClientDeciders::probeStates_data()

@@ -30,6 +30,22 @@ private:
     Nanos m_by;
 };
 
+/// The machine's clock; says that it slept, or that it is a fault, when the test wants it so.
+class SleepyClock : public SystemClock
+{
+public:
+    ClockReading read() const override
+    {
+        ClockReading reading = SystemClock::read();
+        reading.asleep += asleep;
+        return reading;
+    }
+    bool isFaulty() const override { return faulty; }
+
+    Nanos asleep{};
+    bool faulty = false;
+};
+
 SharedSnapshot snapshotOf(const Clock &clock, Nanos offset, Nanos bound)
 {
     auto snapshot = std::make_shared<ReferenceSnapshot>();
@@ -62,6 +78,7 @@ private Q_SLOTS:
     void measuresOverTimeFrames_data();
     void measuresOverTimeFrames();
     void fallsBackToTimeFrames();
+    void tellsSleepAndFaults();
     void knowsNothingBeforeItMeasured();
     void keepsWhatItKnewWhenStopped();
     void ignoresForeignReplies();
@@ -159,7 +176,34 @@ void tst_ClockProbe::fallsBackToTimeFrames()
     probe.start(QHostAddress::LocalHost, port);
     QTRY_COMPARE_GE_WITH_TIMEOUT(asked, 8, 20'000);
     QCOMPARE(probe.status().via, ProbePath::WebSocket);
+    QVERIFY(probe.status().udpBlocked);
     QVERIFY(covers(probe.status(), 0));
+}
+
+void tst_ClockProbe::tellsSleepAndFaults()
+{
+    SleepyClock clock;
+    ClockProbe probe(clock);
+    bool fault = true;
+    connect(&probe, &ClockProbe::timeFrameWanted, this, [&](const TimeFrame &frame) {
+        const WireMicros now = toWire(clock.now());
+        probe.takeTimeReply({frame.t1, now, now, 0, 10, StampState::Ok, fault}, clock.read());
+    });
+    probe.start(QHostAddress::LocalHost, std::nullopt);
+    QVERIFY(!probe.status().udpBlocked); // none is offered
+    QVERIFY(probe.status().referenceFault);
+    QVERIFY(!probe.status().slept);
+    QCOMPARE(probe.status().state, StampState::Ok);
+    clock.asleep = std::chrono::minutes(5);
+    QVERIFY(probe.status().slept);
+    QCOMPARE(probe.status().state, StampState::Holdover);
+    fault = false;
+    probe.start(QHostAddress::LocalHost, std::nullopt);
+    QVERIFY(!probe.status().slept);
+    QVERIFY(!probe.status().referenceFault);
+    QVERIFY(!probe.status().fault && !probe.liveStamp().fault);
+    clock.faulty = true;
+    QVERIFY(probe.status().fault && probe.liveStamp().fault);
 }
 
 void tst_ClockProbe::knowsNothingBeforeItMeasured()

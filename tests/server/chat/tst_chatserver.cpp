@@ -544,6 +544,8 @@ void tst_ChatServer::clocks()
     QCOMPARE(last[u"room"_s].toString(), u"general"_s);
     QCOMPARE(last[u"members"_s][0][u"bound"_s].toInteger(), 900);
     QCOMPARE(last[u"members"_s][0][u"state"_s].toString(), u"ok"_s);
+    const qint64 age = last[u"members"_s][0][u"age"_s].toInteger(-1);
+    QVERIFY(age >= 0 && age <= timer.nsecsElapsed() / 1000);
     QVERIFY(other->all(u"clocks"_s).size() <= 1 + timer.elapsed() / 1000);
     // who comes later is told too
     auto late = m_fixture->member(u"late"_s);

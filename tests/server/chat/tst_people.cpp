@@ -89,12 +89,18 @@ void tst_People::clockGoesWithThePerson()
     People people;
     LiveStamp clock;
     clock.offset = 5;
-    QVERIFY(!people.reportClock(u"g1"_s, clock));
+    QVERIFY(!people.reportClock(u"g1"_s, clock, MonoTime()));
     people.enter(u"g1"_s, name(u"Ana"_s));
-    QVERIFY(people.reportClock(u"g1"_s, clock));
-    QVERIFY(!people.reportClock(u"g1"_s, clock));
+    QVERIFY(people.reportClock(u"g1"_s, clock, MonoTime()));
+    QVERIFY(!people.reportClock(u"g1"_s, clock, MonoTime()));
+    // The same again is news when the others could think that they fell silent.
+    const MonoTime later = MonoTime(People::SameAgainIsNews);
+    QVERIFY(!people.reportClock(u"g1"_s, clock, later - Nanos(1)));
+    QVERIFY(!people.reportClock(u"g1"_s, clock, later));
+    QVERIFY(people.reportClock(u"g1"_s, clock, later + People::SameAgainIsNews));
+    QCOMPARE(people.find(u"g1"_s)->clockAt, later + People::SameAgainIsNews);
     clock.offset = 6;
-    QVERIFY(people.reportClock(u"g1"_s, clock));
+    QVERIFY(people.reportClock(u"g1"_s, clock, later));
     people.leave(u"g1"_s);
     people.enter(u"g1"_s, name(u"Ana"_s));
     QVERIFY(!people.find(u"g1"_s)->clock);
