@@ -5,6 +5,7 @@
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QNetworkRequest>
+#include <QRandomGenerator>
 
 #include <algorithm>
 
@@ -62,7 +63,7 @@ void HttpTimeSource::start()
 
 void HttpTimeSource::poll()
 {
-    const Nanos wait = m_gaps.admit(m_url.host().toLower(), m_clock.monotonic());
+    const Nanos wait = m_gaps.admit(providerOf(m_url), m_clock.monotonic());
     if (wait > Nanos::zero()) {
         m_timer.start(std::chrono::ceil<std::chrono::milliseconds>(wait));
         return;
@@ -125,7 +126,7 @@ void HttpTimeSource::readReply()
     } else {
         take(*time);
     }
-    m_timer.start(m_polling.untilNext());
+    m_timer.start(m_polling.untilNext(QRandomGenerator::global()->generateDouble()));
     Q_EMIT polled();
 }
 

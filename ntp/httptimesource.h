@@ -3,8 +3,8 @@
 #pragma once
 
 #include "ntp/clockestimator.h"
+#include "ntp/httppolling.h"
 #include "ntp/httptimereply.h"
-#include "ntp/polling.h"
 #include "ntp/referencesnapshot.h"
 
 #include <QTimer>

@@ -9,7 +9,6 @@ namespace Synchat {
 namespace {
 
 constexpr int GoodPollsBeforeSlower = 8;
-constexpr int LargestBackoff = 16; // doublings, long past any limit
 
 } // namespace
 
@@ -49,43 +48,6 @@ std::chrono::milliseconds NtpPolling::untilNext() const
 Nanos NtpPolling::freshFor() const
 {
     return 4 * m_poll + m_timings.ntpTimeout;
-}
-
-void HttpPolling::answered()
-{
-    m_failures = 0;
-    m_notBefore = {};
-}
-
-void HttpPolling::failed()
-{
-    m_failures = std::min(m_failures + 1, LargestBackoff);
-    m_notBefore = {};
-}
-
-void HttpPolling::askedForLess(std::optional<std::chrono::seconds> retryAfter)
-{
-    failed();
-    if (retryAfter)
-        m_notBefore = *retryAfter;
-}
-
-std::chrono::milliseconds HttpPolling::untilNext() const
-{
-    auto wait = m_timings.httpPoll;
-    for (int i = 0; i < m_failures && wait < m_timings.httpLongestPoll; ++i)
-        wait *= 2;
-    wait = std::min(wait, std::max(m_timings.httpLongestPoll, m_timings.httpPoll));
-    return std::max({wait, m_notBefore, m_timings.httpProviderGap});
-}
-
-Nanos ProviderGaps::admit(const QString &provider, MonoTime now)
-{
-    const auto last = m_lastAsked.constFind(provider);
-    if (last != m_lastAsked.constEnd() && now < *last + m_gap)
-        return *last + m_gap - now;
-    m_lastAsked.insert(provider, now);
-    return Nanos::zero();
 }
 
 } // namespace Synchat

@@ -4,10 +4,7 @@
 
 #include "common/clock.h"
 
-#include <QHash>
-#include <QString>
-
-#include <optional>
+#include <chrono>
 
 namespace Synchat {
 
@@ -27,11 +24,14 @@ struct TimeTimings
     Millis maxPoll = std::chrono::seconds(64);
     Millis longestPoll = std::chrono::seconds(1024); ///< for a server that asks for less
     Millis ntpTimeout = std::chrono::seconds(2);
+    int httpEager = 4; ///< good answers of a web server before it is asked more seldom
     Millis httpPoll = std::chrono::seconds(60);
+    Millis httpSteadyPoll = std::chrono::minutes(4);
     Millis httpLongestPoll = std::chrono::hours(1);
     Millis httpProviderGap = std::chrono::seconds(10); ///< between two requests to one provider, always
     Millis httpTimeout = std::chrono::seconds(5);
-    Millis refresh = std::chrono::seconds(8); ///< a new snapshot at least this often
+    Millis httpWarmUp = std::chrono::seconds(2); ///< before a request its connection is opened
+    Millis refresh = std::chrono::seconds(8);    ///< a new snapshot at least this often
 };
 
 /// One NTP server: burst, then a poll that grows while all is well and when the server asks for it.
@@ -61,42 +61,6 @@ private:
     bool m_nearby = false;
     int m_asked = 0;
     int m_goodInRow = 0;
-};
-
-/// One web server: steady while it answers, ever more seldom while it does not.
-class HttpPolling
-{
-public:
-    explicit HttpPolling(const TimeTimings &timings)
-        : m_timings(timings)
-    {}
-
-    void answered();
-    void failed();
-    /// 429 or 503, with what it says of when to come back.
-    void askedForLess(std::optional<std::chrono::seconds> retryAfter);
-    std::chrono::milliseconds untilNext() const;
-    Nanos freshFor() const { return 4 * m_timings.httpPoll + m_timings.httpTimeout; }
-
-private:
-    TimeTimings m_timings;
-    int m_failures = 0;
-    std::chrono::milliseconds m_notBefore{};
-};
-
-/// Keeps requests to one provider apart, also when several sources are the same provider.
-class ProviderGaps
-{
-public:
-    explicit ProviderGaps(std::chrono::milliseconds gap)
-        : m_gap(gap)
-    {}
-    /// Zero: now is fine, and is noted as asked. Else: how long to wait before trying again.
-    Nanos admit(const QString &provider, MonoTime now);
-
-private:
-    std::chrono::milliseconds m_gap;
-    QHash<QString, MonoTime> m_lastAsked;
 };
 
 } // namespace Synchat

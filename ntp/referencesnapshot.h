@@ -21,6 +21,8 @@ QString sourceKindName(SourceKind kind); ///< `ntp`, `http`, `os`, `self`
 struct SourceStatus
 {
     QString name;
+    /// Whose clock it shows: sources of one provider have one vote together. Empty: it is its own provider.
+    QString provider;
     SourceKind kind = SourceKind::Ntp;
     StampState state = StampState::None;
     QChar mark = u'?';                ///< chrony's letter: * + - ? x ~
@@ -35,7 +37,9 @@ struct SourceStatus
     /// The part of the bound that is an assumption which nothing confirms (a web server's own clock).
     Nanos assumedError{};
     std::optional<MonoTime> fedAt; ///< when the last good sample came
+    std::optional<Nanos> poll;     ///< from one question to the next, as it is now
     quint8 reach = 0;              ///< last eight polls, newest in bit 0
+    bool unsteady = false;         ///< its own readings contradict one another
     std::optional<int> stratum;
     QString reason; ///< why it is not used, a sentence; empty when it is
 };

@@ -16,10 +16,6 @@ private Q_SLOTS:
     void slowsDownWhileAllIsWell();
     void slowsDownWhenNobodyAnswers();
     void obeysRate();
-    void webBacksOff();
-    void webObeysRetryAfter();
-    void webNeverAsksTwiceInTenSeconds();
-    void providersAreKeptApart();
 };
 
 void tst_Polling::startsWithABurstThatIsPolite()
@@ -80,48 +76,6 @@ void tst_Polling::obeysRate()
     for (int i = 0; i < 50; ++i)
         polling.askedForLess();
     QCOMPARE(polling.untilNext(), std::chrono::milliseconds(1024s));
-}
-
-void tst_Polling::webBacksOff()
-{
-    HttpPolling polling{TimeTimings()};
-    QCOMPARE(polling.untilNext(), std::chrono::milliseconds(60s));
-    polling.failed();
-    QCOMPARE(polling.untilNext(), std::chrono::milliseconds(120s));
-    for (int i = 0; i < 100; ++i)
-        polling.failed();
-    QCOMPARE(polling.untilNext(), std::chrono::milliseconds(1h));
-    polling.answered();
-    QCOMPARE(polling.untilNext(), std::chrono::milliseconds(60s));
-}
-
-void tst_Polling::webObeysRetryAfter()
-{
-    HttpPolling polling{TimeTimings()};
-    polling.askedForLess(7200s);
-    QCOMPARE(polling.untilNext(), std::chrono::milliseconds(7200s));
-    polling.askedForLess(1s);
-    QVERIFY(polling.untilNext() >= 240s); // two refusals in a row
-    polling.askedForLess({});
-    QVERIFY(polling.untilNext() >= 480s);
-}
-
-void tst_Polling::webNeverAsksTwiceInTenSeconds()
-{
-    TimeTimings hurried;
-    hurried.httpPoll = 1s;
-    QCOMPARE(HttpPolling(hurried).untilNext(), std::chrono::milliseconds(10s));
-}
-
-void tst_Polling::providersAreKeptApart()
-{
-    ProviderGaps gaps(10s);
-    const MonoTime start(1h);
-    QCOMPARE(gaps.admit(QStringLiteral("a"), start), Nanos(0));
-    QCOMPARE(gaps.admit(QStringLiteral("a"), start + 3s), Nanos(7s));
-    QCOMPARE(gaps.admit(QStringLiteral("b"), start + 3s), Nanos(0));
-    QCOMPARE(gaps.admit(QStringLiteral("a"), start + 10s), Nanos(0));
-    QCOMPARE(gaps.admit(QStringLiteral("a"), start + 11s), Nanos(9s));
 }
 
 QTEST_APPLESS_MAIN(tst_Polling)

@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ntp/polling.h"
+
+#include <QHash>
+#include <QString>
+#include <QUrl>
+
+#include <optional>
+
+namespace Synchat {
+
+// When to ask a web server for the time again. Pure.
+
+/// One web server: often at first, steady while it answers, ever more seldom while it does not.
+class HttpPolling
+{
+public:
+    explicit HttpPolling(const TimeTimings &timings)
+        : m_timings(timings)
+    {}
+
+    void answered();
+    void failed();
+    /// 429 or 503, with what it says of when to come back.
+    void askedForLess(std::optional<std::chrono::seconds> retryAfter);
+    /// `chance` from 0 to 1 spreads those who back off from one another: up to half as long again.
+    std::chrono::milliseconds untilNext(double chance) const;
+    /// It may be asked before its turn: nothing is wrong with it.
+    bool mayHurry() const { return m_failures == 0; }
+    /// From one question to the next while all is well.
+    std::chrono::milliseconds interval() const;
+    /// What comes no later than this is fresh.
+    Nanos freshFor() const;
+
+private:
+    TimeTimings m_timings;
+    int m_failures = 0;
+    int m_answers = 0;
+    std::chrono::milliseconds m_notBefore{};
+};
+
+/// Whose clock a web address shows: its host. On this machine every port is somebody else.
+QString providerOf(const QUrl &url);
+
+/// Keeps requests to one provider apart, also when several sources are the same provider.
+class ProviderGaps
+{
+public:
+    explicit ProviderGaps(std::chrono::milliseconds gap)
+        : m_gap(gap)
+    {}
+    /// Zero: now is fine, and is noted as asked. Else: how long to wait before trying again.
+    Nanos admit(const QString &provider, MonoTime now);
+    /// The same without asking.
+    Nanos untilFree(const QString &provider, MonoTime now) const;
+
+private:
+    std::chrono::milliseconds m_gap;
+    QHash<QString, MonoTime> m_lastAsked;
+};
+
+} // namespace Synchat

@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ntp/httppolling.h"
+
+#include <QTest>
+
+using namespace Synchat;
+using namespace std::chrono_literals;
+
+class tst_HttpPolling : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void isSteadyAfterTheFirstAnswers();
+    void backsOff();
+    void spreadsWhoBacksOff();
+    void obeysRetryAfter();
+    void neverAsksTwiceInTenSeconds();
+    void isNotHurriedAfterAFailure();
+    void providersAreKeptApart();
+    void providers_data();
+    void providers();
+};
+
+void tst_HttpPolling::isSteadyAfterTheFirstAnswers()
+{
+    HttpPolling polling{TimeTimings()};
+    for (int i = 0; i < 3; ++i) {
+        polling.answered();
+        QCOMPARE(polling.untilNext(0.9), std::chrono::milliseconds(60s));
+    }
+    polling.answered();
+    QCOMPARE(polling.untilNext(0.9), std::chrono::milliseconds(4min));
+    QCOMPARE(polling.interval(), std::chrono::milliseconds(4min));
+    QVERIFY(polling.freshFor() > 16min);
+}
+
+void tst_HttpPolling::backsOff()
+{
+    HttpPolling polling{TimeTimings()};
+    QCOMPARE(polling.untilNext(0), std::chrono::milliseconds(60s));
+    polling.failed();
+    QCOMPARE(polling.untilNext(0), std::chrono::milliseconds(120s));
+    for (int i = 0; i < 100; ++i)
+        polling.failed();
+    QCOMPARE(polling.untilNext(0), std::chrono::milliseconds(1h));
+    polling.answered();
+    QCOMPARE(polling.untilNext(0), std::chrono::milliseconds(60s));
+}
+
+void tst_HttpPolling::obeysRetryAfter()
+{
+    HttpPolling polling{TimeTimings()};
+    polling.askedForLess(7200s);
+    QCOMPARE(polling.untilNext(0), std::chrono::milliseconds(7200s));
+    polling.askedForLess(1s);
+    QVERIFY(polling.untilNext(0) >= 240s); // two refusals in a row
+    polling.askedForLess({});
+    QVERIFY(polling.untilNext(0) >= 480s);
+}
+
+void tst_HttpPolling::neverAsksTwiceInTenSeconds()
+{
+    TimeTimings hurried;
+    hurried.httpPoll = 1s;
+    QCOMPARE(HttpPolling(hurried).untilNext(0), std::chrono::milliseconds(10s));
+}
+
+void tst_HttpPolling::providersAreKeptApart()
+{
+    ProviderGaps gaps(10s);
+    const MonoTime start(1h);
+    QCOMPARE(gaps.admit(QStringLiteral("a"), start), Nanos(0));
+    QCOMPARE(gaps.admit(QStringLiteral("a"), start + 3s), Nanos(7s));
+    QCOMPARE(gaps.admit(QStringLiteral("b"), start + 3s), Nanos(0));
+    QCOMPARE(gaps.admit(QStringLiteral("a"), start + 10s), Nanos(0));
+    QCOMPARE(gaps.admit(QStringLiteral("a"), start + 11s), Nanos(9s));
+}
+
+void tst_HttpPolling::spreadsWhoBacksOff()
+{
+    HttpPolling polling{TimeTimings()};
+    polling.failed();
+    QCOMPARE(polling.untilNext(1), std::chrono::milliseconds(180s));
+    QCOMPARE(polling.untilNext(0.5), std::chrono::milliseconds(150s));
+    QCOMPARE(polling.untilNext(-7), std::chrono::milliseconds(120s));
+    polling.askedForLess(7200s);
+    QVERIFY(polling.untilNext(0) >= 7200s);
+    QVERIFY(polling.untilNext(1) >= 7200s);
+}
+
+void tst_HttpPolling::isNotHurriedAfterAFailure()
+{
+    HttpPolling polling{TimeTimings()};
+    QVERIFY(polling.mayHurry());
+    polling.askedForLess({});
+    QVERIFY(!polling.mayHurry());
+    polling.answered();
+    QVERIFY(polling.mayHurry());
+}
+
+void tst_HttpPolling::providers_data()
+{
+    QTest::addColumn<QString>("first");
+    QTest::addColumn<QString>("second");
+    QTest::addColumn<bool>("one");
+    const auto row = [](const char *name, const char *first, const char *second, bool one) {
+        QTest::newRow(name) << QString::fromLatin1(first) << QString::fromLatin1(second) << one;
+    };
+    row("paths", "https://time.example/a", "https://Time.Example/b", true);
+    row("scheme", "https://time.example/", "http://time.example/", true);
+    row("ports", "https://time.example:8443/", "https://time.example/", true);
+    row("hosts", "https://a.time.example/", "https://b.time.example/", false);
+    row("ports-here", "http://127.0.0.1:1/", "http://127.0.0.1:2/", false);
+    row("names-here", "http://localhost:1/", "http://localhost:2/", false);
+    row("paths-here", "http://[::1]:1/a", "http://[::1]:1/b", true);
+}
+
+void tst_HttpPolling::providers()
+{
+    QFETCH(QString, first);
+    QFETCH(QString, second);
+    QTEST(providerOf(QUrl(first)) == providerOf(QUrl(second)), "one");
+}
+
+QTEST_APPLESS_MAIN(tst_HttpPolling)
+#include "tst_httppolling.moc"
