@@ -8,8 +8,8 @@ namespace Synchat {
 
 void SkewHistory::add(const QString &key, const SkewPoint &point)
 {
-    if (m_series.size() >= MaxSeries && !m_series.contains(key))
-        dropMostSilent();
+    if (m_series.size() >= MaxSeries && !m_series.contains(key) && !dropMostSilent(point.at))
+        return;
     m_series[key].add(point);
 }
 
@@ -27,13 +27,15 @@ void SkewHistory::endAll(MonoTime at)
         end(key, at);
 }
 
-void SkewHistory::dropMostSilent()
+bool SkewHistory::dropMostSilent(MonoTime now)
 {
     const auto silent = std::min_element(m_series.begin(), m_series.end(), [](const auto &a, const auto &b) {
         return a.newest().at < b.newest().at;
     });
-    if (silent != m_series.end())
-        m_series.erase(silent);
+    if (silent == m_series.end() || now - silent->newest().at < SilentFor)
+        return false;
+    m_series.erase(silent);
+    return true;
 }
 
 QStringList SkewHistory::keys() const

@@ -14,8 +14,10 @@ namespace Synchat {
 class SkewHistory
 {
 public:
-    /// A new key beyond these takes the place of the one that was silent for longest.
+    /// A new key beyond these takes the place of one that has been silent for SilentFor, or is not taken: in
+    /// a huge room some are remembered well rather than all of them for a moment.
     static constexpr qsizetype MaxSeries = 256;
+    static constexpr Nanos SilentFor = std::chrono::minutes(10);
 
     static QString memberKey(const QString &userId) { return QStringLiteral("m:") + userId; }
     static QString sourceKey(const QString &name) { return QStringLiteral("s:") + name; }
@@ -35,7 +37,7 @@ public:
     std::optional<SkewPercentiles> percentiles(const QString &key, Nanos span, MonoTime now) const;
 
 private:
-    void dropMostSilent();
+    bool dropMostSilent(MonoTime now);
 
     QHash<QString, SkewSeries> m_series;
 };

@@ -19,10 +19,11 @@ using namespace Qt::StringLiterals;
 
 namespace Synchat {
 
-ChatBinding::ChatBinding(ChatClient &client, const WindowParts &parts, QObject *parent)
+ChatBinding::ChatBinding(const Clock &clock, ChatClient &client, const WindowParts &parts, QObject *parent)
     : QObject(parent)
     , m_client(client)
     , m_parts(parts)
+    , m_skews(clock, client, m_sources)
     , m_linkWatch(client, parts.page.linkBanner())
 {
     connectClient();
@@ -363,6 +364,7 @@ void ChatBinding::tick()
 {
     refreshLink();
     refreshReference();
+    m_skews.tick();
 }
 
 } // namespace Synchat

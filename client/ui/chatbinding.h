@@ -5,6 +5,7 @@
 #include "client/core/chatclient.h"
 #include "client/ui/linkwatch.h"
 #include "client/ui/roomlistmodel.h"
+#include "client/ui/skewwatch.h"
 #include "client/ui/sourcespoll.h"
 #include "client/ui/windowparts.h"
 
@@ -20,7 +21,7 @@ class ChatBinding : public QObject
 {
     Q_OBJECT
 public:
-    ChatBinding(ChatClient &client, const WindowParts &parts, QObject *parent = nullptr);
+    ChatBinding(const Clock &clock, ChatClient &client, const WindowParts &parts, QObject *parent = nullptr);
     ~ChatBinding() override;
 
     /// Joins these rooms and opens the first of them.
@@ -29,6 +30,8 @@ public:
     const QString &room() const { return m_room; }
     QStringList joinedRooms() const { return m_wanted; }
     QList<RoomEntry> roomEntries() const;
+    SourcesPoll &sources() { return m_sources; }
+    SkewWatch &skews() { return m_skews; }
 
     void openRoom(const QString &room);
     void joinRoom(const RoomName &room, const QString &key);
@@ -69,6 +72,7 @@ private:
     ChatClient &m_client;
     WindowParts m_parts;
     SourcesPoll m_sources;
+    SkewWatch m_skews;
     LinkWatch m_linkWatch;
     QString m_room;
     QString m_openWhenJoined;

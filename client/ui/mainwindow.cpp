@@ -336,7 +336,7 @@ void MainWindow::connectTo(const QUrl &server, const UserName &name, const QStri
     m_client =
         std::make_unique<ChatClient>(m_clock, ClientConfig{server, name, program, m_surroundings.stateDir});
     m_binding = std::make_unique<ChatBinding>(
-        *m_client, WindowParts{*m_clockStrip, *m_rooms, *m_page, *m_people, *m_status});
+        m_clock, *m_client, WindowParts{*m_clockStrip, *m_rooms, *m_page, *m_people, *m_status});
     connect(m_binding.get(), &ChatBinding::roomOpened, this, [this](const QString &room) {
         setWindowTitle(tr("# %1 – Synchat").arg(room));
         m_menus->setRoomOpen(true, room != RoomName::general().text());

@@ -188,7 +188,9 @@ void tst_SkewHistory::silentSeriesMakeRoom()
     for (int i = 0; i < SkewHistory::MaxSeries; ++i)
         history.add(SkewHistory::memberKey(QString::number(i)), point(i * 1s, i));
     history.add(u"m:0"_s, point(500s, 0)); // no longer the most silent one
-    history.add(u"s:new"_s, point(501s, 0));
+    history.add(u"s:early"_s, point(600s, 0));
+    QVERIFY(!history.newest(u"s:early"_s));
+    history.add(u"s:new"_s, point(601s, 0));
     QCOMPARE(history.keys().size(), SkewHistory::MaxSeries);
     QVERIFY(history.newest(u"m:0"_s));
     QVERIFY(!history.newest(u"m:1"_s));
