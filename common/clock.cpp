@@ -14,6 +14,8 @@ constexpr std::chrono::seconds OldestKernelStamp{10};
 /// Between the two readings of a pair; a longer gap means that the program was interrupted in between.
 constexpr Nanos TightGap{1000};
 constexpr int TightAttempts = 3;
+/// Less than this is how the time asleep was read.
+constexpr std::chrono::milliseconds ShortestSleep{1};
 
 Nanos toNanos(const timespec &time)
 {
@@ -54,6 +56,11 @@ std::optional<Nanos> ageOf(WallTime kernelStamp, WallTime kernelNow)
 
 } // namespace
 
+bool sleptBetween(const ClockReading &from, const ClockReading &to)
+{
+    return to.asleep - from.asleep > ShortestSleep;
+}
+
 WallTime Clock::fromKernelStamp(WallTime kernelStamp) const
 {
     const auto age = ageOf(kernelStamp, kernelNow());
@@ -64,6 +71,22 @@ std::optional<MonoTime> Clock::monoFromKernelStamp(WallTime kernelStamp) const
 {
     const auto age = ageOf(kernelStamp, kernelNow());
     return age ? std::optional(monotonic() - *age) : std::nullopt;
+}
+
+KernelReading Clock::readKernel() const
+{
+    KernelReading best;
+    Nanos bestGap = Nanos::max();
+    for (int attempt = 0; attempt < TightAttempts && bestGap > TightGap; ++attempt) {
+        const MonoTime before = monotonic();
+        const WallTime kernel = kernelNow();
+        const MonoTime after = monotonic();
+        if (after - before >= bestGap)
+            continue;
+        bestGap = after - before;
+        best = {kernel, before, after};
+    }
+    return best;
 }
 
 WallTime Clock::kernelNow() const
@@ -84,7 +107,7 @@ ClockReading SystemClock::read() const
         if (gap >= bestGap)
             continue;
         bestGap = gap;
-        best = {WallTime(wall), MonoTime(before + gap / 2)};
+        best = {WallTime(wall), MonoTime(before + gap / 2), {}, gap / 2 + Nanos(1)};
     }
     best.asleep = readTimeAsleep();
     return best;

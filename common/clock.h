@@ -24,6 +24,30 @@ struct ClockReading
     /// How long this machine has slept since it was started: `mono` stands still meanwhile. A difference of
     /// less than a millisecond is how it was read.
     Nanos asleep{};
+    /// How far `wall` and `mono` may be from having been read at the same moment.
+    Nanos fuzz{};
+
+    /// What `wall` would have shown at another moment near to this one, had nobody touched that clock
+    /// between: so all stamps of an exchange can stand on the line of one reading.
+    WallTime wallAt(MonoTime moment) const { return wall + (moment - mono); }
+};
+
+/// Whether this machine slept between two readings: the monotonic line stood still for an unknown while, so
+/// what was measured against it before means nothing after.
+bool sleptBetween(const ClockReading &from, const ClockReading &to);
+
+/// The kernel's own clock (CLOCK_REALTIME, which stamps packets), read between two moments of our monotonic
+/// line.
+struct KernelReading
+{
+    WallTime kernel;
+    MonoTime before;
+    MonoTime after;
+
+    /// A kernel stamp on the monotonic line: not later, not earlier than it truly was. Right for a stamp so
+    /// near to this reading that the kernel's clock was not stepped between.
+    MonoTime earliest(WallTime stamp) const { return before + (stamp - kernel); }
+    MonoTime latest(WallTime stamp) const { return after + (stamp - kernel); }
 };
 
 /// Where a program reads the time. Handed in everywhere, so that tests and injected clock faults can
@@ -37,6 +61,7 @@ public:
     WallTime now() const { return read().wall; }
     /// `read().mono`; cheaper, where the wall clock is not wanted beside it.
     virtual MonoTime monotonic() const { return read().mono; }
+    KernelReading readKernel() const;
 
     /// A kernel packet stamp (CLOCK_REALTIME) on this clock's own scale. It goes by the stamp's age against
     /// the kernel's own clock, so that a shifted or replaced clock is not mixed with kernel time

@@ -12,8 +12,6 @@ namespace Synchat {
 namespace {
 
 constexpr std::chrono::seconds LongestExchange{4};
-/// Two readings of a pair of clocks differ by up to this without anything having happened.
-constexpr Nanos ReadingFuzz{1000};
 /// An operating system slews by up to 500 ppm; more than that, or all at once, is a step.
 constexpr double SlewPpm = 600.0;
 constexpr std::chrono::milliseconds SmallestStep{1};
@@ -51,8 +49,7 @@ Nanos driftIn(Nanos age, double driftPpm)
 Interval agedOffset(const Interval &offset, const ClockReading &from, const ClockReading &to, double driftPpm)
 {
     const Nanos jump = clockJump(from, to);
-    const Nanos fuzz = std::min(Nanos(std::abs(jump.count())), ReadingFuzz);
-    return offset.shifted(-jump).widened(driftIn(to.mono - from.mono, driftPpm) + fuzz);
+    return offset.shifted(-jump).widened(driftIn(to.mono - from.mono, driftPpm) + to.fuzz);
 }
 
 void ClockEstimator::feed(const Interval &offset, const ClockReading &reading)

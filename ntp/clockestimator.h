@@ -29,7 +29,7 @@ Nanos roundTripDelay(const ExchangeTimes &times);
 /// An offset measured at `from` is smaller by this at `to`.
 Nanos clockJump(const ClockReading &from, const ClockReading &to);
 /// An offset known at `from`, as it stands at `to`: moved along with our clock, widened by `driftPpm` with
-/// age and by what two readings of a pair of clocks cannot tell (nothing, for readings that fit exactly).
+/// age and by how closely `to` was read.
 Interval agedOffset(const Interval &offset, const ClockReading &from, const ClockReading &to,
                     double driftPpm);
 /// How much a bound grows in `age` (negative counts as 0), rounded up.

@@ -5,6 +5,8 @@
 #ifdef Q_OS_LINUX
 #include <linux/errqueue.h>
 #include <linux/net_tstamp.h>
+#include <linux/sockios.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 #include <array>
@@ -20,31 +22,73 @@ namespace {
 
 constexpr int LongestErrorQueue = 16;
 
+std::optional<WallTime> toWall(const timespec &stamp)
+{
+    if (stamp.tv_sec == 0)
+        return std::nullopt;
+    return WallTime(std::chrono::seconds(stamp.tv_sec) + Nanos(stamp.tv_nsec));
+}
+
+/// SCM_TIMESTAMPING starts with the software stamp, which is all of SCM_TIMESTAMPNS.
 std::optional<WallTime> stampIn(msghdr &message)
 {
     for (cmsghdr *header = CMSG_FIRSTHDR(&message); header != nullptr;
          header = CMSG_NXTHDR(&message, header)) {
-        if (header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_TIMESTAMPING)
+        const bool isStamp = header->cmsg_type == SCM_TIMESTAMPING || header->cmsg_type == SCM_TIMESTAMPNS;
+        if (header->cmsg_level != SOL_SOCKET || !isStamp)
             continue;
-        scm_timestamping stamps{};
-        std::memcpy(&stamps, CMSG_DATA(header), sizeof stamps);
-        const timespec &software = stamps.ts[0];
-        if (software.tv_sec != 0)
-            return WallTime(std::chrono::seconds(software.tv_sec) + Nanos(software.tv_nsec));
+        timespec software{};
+        std::memcpy(&software, CMSG_DATA(header), sizeof software);
+        if (const auto stamp = toWall(software))
+            return stamp;
     }
     return std::nullopt;
 }
 
-} // namespace
-
-bool enableKernelStamps(qintptr descriptor)
+std::optional<WallTime> lastStamp(int descriptor)
 {
-    const int flags = SOF_TIMESTAMPING_SOFTWARE | SOF_TIMESTAMPING_RX_SOFTWARE |
-                      SOF_TIMESTAMPING_TX_SOFTWARE | SOF_TIMESTAMPING_OPT_TSONLY;
-    return setsockopt(static_cast<int>(descriptor), SOL_SOCKET, SO_TIMESTAMPING, &flags, sizeof flags) == 0;
+    timespec stamp{};
+    return ioctl(descriptor, SIOCGSTAMPNS, &stamp) == 0 ? toWall(stamp) : std::nullopt;
 }
 
-StampedDatagram receiveStamped(qintptr descriptor, std::span<unsigned char> buffer)
+/// The first call finds nothing, and from then on there are stamps.
+bool switchOnDemandOn(int descriptor)
+{
+    timespec stamp{};
+    return ioctl(descriptor, SIOCGSTAMPNS, &stamp) == 0 || errno == ENOENT;
+}
+
+bool enable(int descriptor, KernelStamping stamping)
+{
+    constexpr int Flags = SOF_TIMESTAMPING_SOFTWARE | SOF_TIMESTAMPING_RX_SOFTWARE |
+                          SOF_TIMESTAMPING_TX_SOFTWARE | SOF_TIMESTAMPING_OPT_TSONLY;
+    constexpr int On = 1;
+    switch (stamping) {
+    case KernelStamping::Both:
+        return setsockopt(descriptor, SOL_SOCKET, SO_TIMESTAMPING, &Flags, sizeof Flags) == 0;
+    case KernelStamping::Received:
+        return setsockopt(descriptor, SOL_SOCKET, SO_TIMESTAMPNS, &On, sizeof On) == 0;
+    case KernelStamping::ReceivedOnDemand:
+        return switchOnDemandOn(descriptor);
+    case KernelStamping::None:
+        break;
+    }
+    return true;
+}
+
+} // namespace
+
+KernelStamping enableKernelStamps(qintptr descriptor, KernelStamping best)
+{
+    using enum KernelStamping;
+    for (const KernelStamping stamping : {Both, Received, ReceivedOnDemand}) {
+        if (stamping <= best && enable(static_cast<int>(descriptor), stamping))
+            return stamping;
+    }
+    return None;
+}
+
+StampedDatagram receiveStamped(qintptr descriptor, std::span<unsigned char> buffer, KernelStamping stamping)
 {
     alignas(cmsghdr) std::array<unsigned char, 256> control;
     iovec data{buffer.data(), buffer.size()};
@@ -59,7 +103,9 @@ StampedDatagram receiveStamped(qintptr descriptor, std::span<unsigned char> buff
         return {refused ? StampedDatagram::Kind::Unreachable : StampedDatagram::Kind::Nothing, 0,
                 std::nullopt};
     }
-    return {StampedDatagram::Kind::Datagram, static_cast<std::size_t>(size), stampIn(message)};
+    const bool onDemand = stamping == KernelStamping::ReceivedOnDemand;
+    return {StampedDatagram::Kind::Datagram, static_cast<std::size_t>(size),
+            onDemand ? lastStamp(static_cast<int>(descriptor)) : stampIn(message)};
 }
 
 std::optional<WallTime> takeTransmitStamp(qintptr descriptor)
@@ -80,12 +126,12 @@ std::optional<WallTime> takeTransmitStamp(qintptr descriptor)
 
 #else
 
-bool enableKernelStamps(qintptr)
+KernelStamping enableKernelStamps(qintptr, KernelStamping)
 {
-    return false;
+    return KernelStamping::None;
 }
 
-StampedDatagram receiveStamped(qintptr, std::span<unsigned char>)
+StampedDatagram receiveStamped(qintptr, std::span<unsigned char>, KernelStamping)
 {
     return {StampedDatagram::Kind::Unsupported, 0, std::nullopt};
 }

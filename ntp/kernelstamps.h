@@ -14,8 +14,15 @@ namespace Synchat {
 // Receive and transmit stamps that the kernel takes, for a socket that asks (Linux; elsewhere: none, and
 // receiveStamped() says so). A server that answers uses UdpBatch instead.
 
-/// Asks for stamps of what comes in and goes out. False: none will come.
-bool enableKernelStamps(qintptr descriptor);
+/// What a socket's kernel stamps, worst first.
+enum class KernelStamping : quint8 {
+    None,
+    ReceivedOnDemand, ///< SIOCGSTAMPNS, one call more a datagram
+    Received,         ///< SO_TIMESTAMPNS
+    Both,             ///< SO_TIMESTAMPING: also what goes out, which comes back by the error queue
+};
+/// Asks for `best`, or the best below it that there is; says which.
+KernelStamping enableKernelStamps(qintptr descriptor, KernelStamping best = KernelStamping::Both);
 
 struct StampedDatagram
 {
@@ -25,7 +32,7 @@ struct StampedDatagram
     std::optional<WallTime> stamp;
 };
 /// One datagram of a connected socket, without waiting. Longer ones are cut to `buffer`.
-StampedDatagram receiveStamped(qintptr descriptor, std::span<unsigned char> buffer);
+StampedDatagram receiveStamped(qintptr descriptor, std::span<unsigned char> buffer, KernelStamping stamping);
 
 /// Empties the socket's error queue (left full, it wakes the event loop for ever) and gives the stamp of the
 /// first datagram that went out.

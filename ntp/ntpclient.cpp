@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ntp/ntpclient.h"
 
-#include "ntp/kernelstamps.h"
 #include "ntp/ntppacket.h"
 #include "ntp/ntpreply.h"
 
@@ -19,7 +18,6 @@
 #include <cstring>
 #endif
 
-#include <algorithm>
 #include <array>
 
 namespace Synchat {
@@ -113,8 +111,8 @@ struct NtpClient::Private
     bool readOne();
     bool readPortably();
     bool consider(std::span<const unsigned char> reply, std::optional<WallTime> stamp);
+    void takeTransmitStampOnce();
     void finish();
-    WallTime departure(std::optional<WallTime> transmitStamp) const;
 
     NtpClient *q = nullptr;
     const Clock &clock;
@@ -124,7 +122,9 @@ struct NtpClient::Private
     quint16 port = 0;
     NtpFailure failure = NtpFailure::NoAnswer; ///< told when the timer fires
     NtpExchange exchange;
-    std::optional<WallTime> transmitStamp;
+    PacketStamps stamps;
+    KernelStamping wanted = KernelStamping::Both;
+    KernelStamping stamping = KernelStamping::None;
 };
 
 NtpClient::NtpClient(const Clock &clock, QObject *parent)
@@ -142,6 +142,11 @@ NtpClient::NtpClient(const Clock &clock, QObject *parent)
 }
 
 NtpClient::~NtpClient() = default;
+
+void NtpClient::setStamping(KernelStamping best)
+{
+    d->wanted = best;
+}
 
 void NtpClient::query(const QHostAddress &address, quint16 port, std::chrono::milliseconds timeout)
 {
@@ -170,7 +175,7 @@ bool NtpClient::Private::open()
         return false;
     if (!connectToPeer(socket->socketDescriptor(), address, port))
         return false;
-    enableKernelStamps(socket->socketDescriptor());
+    stamping = enableKernelStamps(socket->socketDescriptor(), wanted);
     connect(socket.get(), &QUdpSocket::readyRead, q, [this] {
         for (int i = 0; i < DatagramsPerWakeUp && readOne(); ++i) {
         }
@@ -181,12 +186,21 @@ bool NtpClient::Private::open()
 void NtpClient::Private::send()
 {
     exchange = {};
-    transmitStamp.reset();
+    stamps = {};
     exchange.cookie = randomCookie();
     const NtpBytes request = ntpRequest(exchange.cookie);
     exchange.sent = clock.read();
-    exchange.t1 = exchange.sent.wall;
+    stamps.atSending = clock.readKernel();
     sendRequest(*socket, request, address, port); // a datagram that is lost here is like one lost on the way
+    takeTransmitStampOnce();
+}
+
+void NtpClient::Private::takeTransmitStampOnce()
+{
+    if (stamping != KernelStamping::Both)
+        return;
+    if (const auto stamp = takeTransmitStamp(socket->socketDescriptor()); stamp && !stamps.left)
+        stamps.left = stamp;
 }
 
 bool NtpClient::Private::readOne()
@@ -194,10 +208,9 @@ bool NtpClient::Private::readOne()
     if (!socket)
         return false;
     // First, or a full error queue keeps waking the event loop.
-    if (const auto stamp = takeTransmitStamp(socket->socketDescriptor()); stamp && !transmitStamp)
-        transmitStamp = stamp;
+    takeTransmitStampOnce();
     std::array<unsigned char, LargestReply> buffer;
-    const StampedDatagram datagram = receiveStamped(socket->socketDescriptor(), buffer);
+    const StampedDatagram datagram = receiveStamped(socket->socketDescriptor(), buffer, stamping);
     switch (datagram.kind) {
     case StampedDatagram::Kind::Unsupported:
         return readPortably();
@@ -229,26 +242,15 @@ bool NtpClient::Private::readPortably()
     return true;
 }
 
-/// T1: the kernel's stamp where it is believable, else when we handed the request over.
-WallTime NtpClient::Private::departure(std::optional<WallTime> stamp) const
-{
-    if (!stamp)
-        return exchange.sent.wall;
-    // The earlier of two conversions: a pause between two clock readings can only make one later, and a T1
-    // that is late would make the interval too narrow.
-    const WallTime left = std::min(clock.fromKernelStamp(*stamp), clock.fromKernelStamp(*stamp));
-    const bool believable = left >= exchange.sent.wall && left < exchange.t4;
-    return believable ? left : exchange.sent.wall;
-}
-
 /// True: that was nothing, go on. After false the client may be gone: its owner was told.
 bool NtpClient::Private::consider(std::span<const unsigned char> reply, std::optional<WallTime> stamp)
 {
     if (!answersRequest(reply, exchange.cookie))
         return true;
-    exchange.t4 = stamp ? clock.fromKernelStamp(*stamp) : clock.now();
-    exchange.t1 = departure(transmitStamp);
+    stamps.came = stamp;
+    stamps.atArrival = clock.readKernel();
     exchange.arrived = clock.read();
+    placeStamps(exchange, stamps);
     finish();
     const auto sample = readNtpReply(reply, exchange);
     if (sample) {

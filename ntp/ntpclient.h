@@ -4,6 +4,7 @@
 
 #include "common/clock.h"
 #include "common/interval.h"
+#include "ntp/kernelstamps.h"
 
 #include <QHostAddress>
 #include <QObject>
@@ -20,7 +21,9 @@ struct NtpSample
     Nanos delay{}; ///< round trip without the server's part
     Nanos rootDelay{};
     Nanos rootDispersion{};
-    MonoTime at{}; ///< when the reply came
+    ClockReading at; ///< when the reply had come; `offset` is that of this very reading
+    bool t1ByKernel = false;
+    bool t4ByKernel = false;
     int stratum = 0;
     int leap = 0; ///< 0 to 2
     quint32 referenceId = 0;
@@ -37,6 +40,9 @@ class NtpClient : public QObject
 public:
     explicit NtpClient(const Clock &clock, QObject *parent = nullptr);
     ~NtpClient() override;
+
+    /// The best stamps to ask the kernel for; for tests of what happens without.
+    void setStamping(KernelStamping best);
 
     /// A query under way is given up in silence.
     void query(const QHostAddress &address, quint16 port,

@@ -4,6 +4,8 @@
 
 #include "ntp/clockestimator.h"
 
+#include <cstdlib>
+
 namespace Synchat {
 
 namespace {
@@ -12,8 +14,8 @@ constexpr quint8 FirstBadStratum = 16;
 constexpr std::chrono::seconds LargestRootDistance{16};
 constexpr std::chrono::seconds LongestExchange{4};
 constexpr double DriftPpm = ClockEstimator::UnfittedPpm;
-/// Less than this between two pairs of readings is how they were read, not a clock that jumped.
-constexpr Nanos JumpTolerance{5000};
+/// An operating system slews its clock by up to 500 ppm; what goes beyond that was a step.
+constexpr double SlewPpm = 600.0;
 
 /// Four letters, or nothing that anybody should print.
 QString kissCode(quint32 referenceId)
@@ -49,16 +51,20 @@ std::optional<NtpRefusal> refusalOf(const NtpPacket &packet)
 
 ExchangeTimes exchangeTimes(const NtpPacket &packet, const NtpExchange &exchange)
 {
-    // Both our readings on the line of the later one: our own clock may have been stepped in between.
-    const Nanos jump = clockJump(exchange.sent, exchange.arrived);
-    const bool stepped = std::abs(jump.count()) > JumpTolerance.count();
     ExchangeTimes times;
-    times.t1 = exchange.t1 + (stepped ? jump : Nanos::zero());
-    times.t4 = exchange.t4;
-    const WallTime pivot = ntpEraPivot(exchange.t4);
+    times.t1 = exchange.arrived.wallAt(exchange.t1);
+    times.t4 = exchange.arrived.wallAt(exchange.t4);
+    const WallTime pivot = ntpEraPivot(times.t4);
     times.t2 = fromNtpTimestamp(packet.receive, pivot);
     times.t3 = fromNtpTimestamp(packet.transmit, times.t2);
     return times;
+}
+
+bool kernelWasStepped(const KernelReading &from, const KernelReading &to)
+{
+    const Nanos jump = (to.kernel - from.kernel) - (to.before - from.before);
+    const Nanos fuzz = (from.after - from.before) + (to.after - to.before);
+    return std::abs(jump.count()) > (fuzz + driftIn(to.after - from.before, SlewPpm)).count();
 }
 
 } // namespace
@@ -77,6 +83,24 @@ bool answersRequest(std::span<const unsigned char> reply, NtpTimestamp cookie)
            cookie != 0;
 }
 
+void placeStamps(NtpExchange &exchange, const PacketStamps &stamps)
+{
+    exchange.t1 = exchange.sent.mono;
+    exchange.t4 = exchange.arrived.mono;
+    if (kernelWasStepped(stamps.atSending, stamps.atArrival))
+        return;
+    if (stamps.came) {
+        const MonoTime came = stamps.atArrival.latest(*stamps.came);
+        exchange.t4ByKernel = exchange.sent.mono <= came && came <= exchange.arrived.mono;
+        exchange.t4 = exchange.t4ByKernel ? came : exchange.t4;
+    }
+    if (stamps.left) {
+        const MonoTime left = stamps.atSending.earliest(*stamps.left);
+        exchange.t1ByKernel = exchange.sent.mono <= left && left <= exchange.t4;
+        exchange.t1 = exchange.t1ByKernel ? left : exchange.t1;
+    }
+}
+
 Result<NtpSample, NtpRefusal> readNtpReply(std::span<const unsigned char> reply, const NtpExchange &exchange)
 {
     const auto packet = decodeNtpHeader(reply);
@@ -84,20 +108,25 @@ Result<NtpSample, NtpRefusal> readNtpReply(std::span<const unsigned char> reply,
         return Failure(NtpRefusal{});
     if (auto refusal = refusalOf(*packet))
         return Failure(std::move(*refusal));
-    if (exchange.arrived.mono - exchange.sent.mono > LongestExchange)
+    const bool slept = sleptBetween(exchange.sent, exchange.arrived);
+    if (slept || exchange.arrived.mono - exchange.sent.mono > LongestExchange)
         return Failure(NtpRefusal{NtpFailure::NoAnswer, {}});
     const ExchangeTimes times = exchangeTimes(*packet, exchange);
     const Nanos precision = fromNtpPrecision(packet->precision) + fromNtpPrecision(OwnNtpPrecision);
     // The two clocks run apart also while the packets are on their way.
-    const auto offset = offsetInterval(times, precision + driftIn(times.t4 - times.t1, DriftPpm));
+    const auto offset =
+        offsetInterval(times, precision + driftIn(exchange.arrived.mono - exchange.t1, DriftPpm));
     if (!offset)
         return Failure(NtpRefusal{});
-    NtpSample sample{
-        offset->widened(fromNtpShort(packet->rootDelay) / 2 + fromNtpShort(packet->rootDispersion)),
-        roundTripDelay(times)};
+    NtpSample sample;
+    sample.offset =
+        offset->widened(fromNtpShort(packet->rootDelay) / 2 + fromNtpShort(packet->rootDispersion));
+    sample.delay = roundTripDelay(times);
     sample.rootDelay = fromNtpShort(packet->rootDelay);
     sample.rootDispersion = fromNtpShort(packet->rootDispersion);
-    sample.at = exchange.arrived.mono;
+    sample.at = exchange.arrived;
+    sample.t1ByKernel = exchange.t1ByKernel;
+    sample.t4ByKernel = exchange.t4ByKernel;
     sample.stratum = packet->stratum;
     sample.leap = packet->leap;
     sample.referenceId = packet->referenceId;

@@ -14,14 +14,30 @@ namespace Synchat {
 /// zero.
 NtpBytes ntpRequest(NtpTimestamp cookie);
 
+/// Our own part of an exchange, all of it on the monotonic line, where a clock that is stepped, slewed or
+/// frozen meanwhile does no harm.
 struct NtpExchange
 {
     NtpTimestamp cookie = 0; ///< what the request carried
-    WallTime t1;             ///< our clock when it left
-    ClockReading sent;       ///< both lines when it was given to the socket
-    WallTime t4;             ///< our clock when the reply came
-    ClockReading arrived;    ///< both lines when it was read
+    ClockReading sent;       ///< before the request was given to the socket
+    ClockReading arrived;    ///< after the reply was read: the offset is that of this reading's wall clock
+    MonoTime t1;             ///< when the request left, or earlier
+    MonoTime t4;             ///< when the reply came, or later
+    bool t1ByKernel = false;
+    bool t4ByKernel = false;
 };
+
+/// What the kernel stamped, and its clock next to each of the two moments.
+struct PacketStamps
+{
+    KernelReading atSending; ///< before the request was given to the socket
+    std::optional<WallTime> left;
+    KernelReading atArrival; ///< after the reply was read
+    std::optional<WallTime> came;
+};
+/// Fills in `t1` and `t4`: the kernel's stamps where they can be true, else the readings of `exchange`. When
+/// the kernel's own clock was stepped between the two, neither is believed.
+void placeStamps(NtpExchange &exchange, const PacketStamps &stamps);
 
 struct NtpRefusal
 {
@@ -34,7 +50,8 @@ struct NtpRefusal
 bool answersRequest(std::span<const unsigned char> reply, NtpTimestamp cookie);
 
 /// Reads a reply for which answersRequest() is true. Refused: a kiss-o'-death, a server that says itself that
-/// it does not know the time, missing stamps, a root distance of 16 s and more, times that cannot be.
+/// it does not know the time, missing stamps, a root distance of 16 s and more, times that cannot be, a reply
+/// that took more than 4 s or during which this machine slept.
 Result<NtpSample, NtpRefusal> readNtpReply(std::span<const unsigned char> reply, const NtpExchange &exchange);
 
 } // namespace Synchat

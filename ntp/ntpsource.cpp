@@ -91,11 +91,11 @@ void NtpSource::ask()
 
 void NtpSource::take(const NtpSample &sample)
 {
-    m_estimator.feed(sample.offset, m_clock.read());
+    m_estimator.feed(sample.offset, sample.at);
     m_delays.push_back(sample.delay);
     if (m_delays.size() > ClockEstimator::Window)
         m_delays.pop_front();
-    m_fedAt = sample.at;
+    m_fedAt = sample.at.mono;
     m_stratum = sample.stratum;
     m_leap = sample.leap;
     m_failure.clear();

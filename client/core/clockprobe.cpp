@@ -32,11 +32,11 @@ struct ClockProbe::Private
     void begin(const QHostAddress &newHost, std::optional<quint16> newPort);
     void act();
     void sendTimeFrame();
-    void take(const Interval &offset, ProbePath path);
+    /// `at`: our clock's reading that `offset` belongs to.
+    void take(const Interval &offset, const ClockReading &at, ProbePath path);
     void takeUdpFailure(NtpFailure failure, const QString &kiss);
     void schedule();
     void announceStateChange();
-    std::optional<Nanos> age() const;
 
     ClockProbe *q;
     const Clock &clock;
@@ -50,7 +50,6 @@ struct ClockProbe::Private
     std::optional<quint16> port;
     bool running = false;
     bool startsOver = false; ///< the next good exchange makes the older ones void
-    bool fault = false;
     bool referenceFault = false;
     Nanos asleepAtFeed{}; ///< as in ClockReading
     ProbePath via = ProbePath::None;
@@ -88,15 +87,14 @@ void ClockProbe::Private::sendTimeFrame()
     Q_EMIT q->timeFrameWanted(frame);
 }
 
-void ClockProbe::Private::take(const Interval &offset, ProbePath path)
+void ClockProbe::Private::take(const Interval &offset, const ClockReading &at, ProbePath path)
 {
     if (startsOver || path != via)
         estimator.clear();
     startsOver = false;
     via = path;
-    const ClockReading reading = clock.read();
-    estimator.feed(offset, reading);
-    asleepAtFeed = reading.asleep;
+    estimator.feed(offset, at);
+    asleepAtFeed = at.asleep;
     announced = q->status().state;
     Q_EMIT q->statusChanged();
 }
@@ -127,12 +125,6 @@ void ClockProbe::Private::announceStateChange()
     Q_EMIT q->statusChanged();
 }
 
-std::optional<Nanos> ClockProbe::Private::age() const
-{
-    const auto fed = estimator.lastFed();
-    return fed ? std::optional(std::max(clock.monotonic() - *fed, Nanos(0))) : std::nullopt;
-}
-
 ClockProbe::ClockProbe(const Clock &clock, QObject *parent)
     : QObject(parent)
     , d(std::make_unique<Private>(this, clock))
@@ -146,7 +138,7 @@ ClockProbe::ClockProbe(const Clock &clock, QObject *parent)
         if (!d->running)
             return;
         d->plan.takeUdpSuccess(d->clock.monotonic());
-        d->take(sample.offset, ProbePath::Udp);
+        d->take(sample.offset, sample.at, ProbePath::Udp);
         d->schedule();
     });
     connect(&d->ntp, &NtpClient::failed, this,
@@ -181,7 +173,7 @@ void ClockProbe::takeTimeReply(const TimeReplyFrame &reply, const ClockReading &
     const bool counts = d->plan.usesTimeFrames() || d->via != ProbePath::Udp || d->startsOver;
     d->plan.takeTimeReply(now);
     if (counts)
-        d->take(*result, ProbePath::WebSocket);
+        d->take(*result, receivedAt, ProbePath::WebSocket);
     else
         Q_EMIT statusChanged();
     d->schedule();
@@ -189,22 +181,27 @@ void ClockProbe::takeTimeReply(const TimeReplyFrame &reply, const ClockReading &
 
 ClockStatus ClockProbe::status() const
 {
+    return statusAt(d->clock.read());
+}
+
+ClockStatus ClockProbe::statusAt(const ClockReading &reading) const
+{
     ClockStatus status;
     status.referenceState = d->referenceState;
     status.referenceBound = d->referenceBound;
     status.referenceFault = d->referenceFault;
-    status.fault = d->fault || d->clock.isFaulty();
+    status.fault = d->clock.isFaulty();
     status.udpBlocked = d->plan.udpFailed();
-    const ClockReading reading = d->clock.read();
     const auto estimate = d->estimator.estimate(reading);
-    const auto age = d->age();
-    if (!estimate || !age)
+    const auto fed = d->estimator.lastFed();
+    if (!estimate || !fed)
         return status;
+    const Nanos age = std::max(reading.mono - *fed, Nanos::zero());
     status.offset = toWire(estimate->midpoint());
     status.bound = boundToWire(estimate->bound()) + 1; // the offset was rounded
-    status.age = toWire(*age);
+    status.age = toWire(age);
     status.via = d->via;
-    status.state = probeState(estimate->bound(), *age, d->plan.interval());
+    status.state = probeState(estimate->bound(), age, d->plan.interval());
     status.slept = reading.asleep - d->asleepAtFeed >= SleepThatCounts;
     if (status.slept && status.state == StampState::Ok)
         status.state = StampState::Holdover; // whatever the age says: it stood still meanwhile
@@ -214,8 +211,10 @@ ClockStatus ClockProbe::status() const
 LiveStamp ClockProbe::liveStamp() const
 {
     LiveStamp stamp;
-    const ClockStatus known = status();
-    stamp.t = toWire(d->clock.now());
+    // One reading for both: of a clock that jitters, two readings differ.
+    const ClockReading reading = d->clock.read();
+    const ClockStatus known = statusAt(reading);
+    stamp.t = toWire(reading.wall);
     stamp.offset = known.offset;
     stamp.bound = known.bound;
     stamp.via = known.via;
@@ -230,11 +229,6 @@ OptionalMicros ClockProbe::referenceNow() const
     const ClockReading reading = d->clock.read();
     const auto estimate = d->estimator.estimate(reading);
     return estimate ? OptionalMicros(toWire(reading.wall + estimate->midpoint())) : std::nullopt;
-}
-
-void ClockProbe::setFault(bool injected)
-{
-    d->fault = injected;
 }
 
 } // namespace Synchat

@@ -50,12 +50,12 @@ public:
     void takeTimeReply(const TimeReplyFrame &reply, const ClockReading &receivedAt);
 
     ClockStatus status() const; ///< aged to now
-    /// Our live clock now, with what is known of it: what goes into a post.
+    /// The same for a reading that was taken.
+    ClockStatus statusAt(const ClockReading &reading) const;
+    /// Our live clock now, with what is known of that very reading: what goes into a post.
     LiveStamp liveStamp() const;
     /// The reference's time now by our measurement; nothing when not measured.
     OptionalMicros referenceNow() const;
-    /// Our clock is replaced by an injected fault: said in every stamp.
-    void setFault(bool injected);
 
 Q_SIGNALS:
     void timeFrameWanted(const Synchat::TimeFrame &frame);

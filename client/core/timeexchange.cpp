@@ -4,6 +4,8 @@
 
 #include "ntp/clockestimator.h"
 
+#include <algorithm>
+
 namespace Synchat {
 
 namespace {
@@ -30,9 +32,10 @@ bool isSane(const TimeReplyFrame &reply)
 TimeFrame TimeExchanges::begin(const ClockReading &now)
 {
     m_asked.removeIf([&now](const auto &asked) { return now.mono - asked.value().mono > Patience; });
-    const WireMicros t1 = toWire(now.wall);
-    m_asked.insert(t1, now);
-    return TimeFrame{t1};
+    // Never the same twice, or a clock that stands still or was set back would mix up the replies.
+    m_lastT1 = std::max(toWire(now.wall), m_lastT1 + 1);
+    m_asked.insert(m_lastT1, now);
+    return TimeFrame{m_lastT1};
 }
 
 std::optional<Interval> TimeExchanges::finish(const TimeReplyFrame &reply, const ClockReading &receivedAt)
@@ -44,13 +47,12 @@ std::optional<Interval> TimeExchanges::finish(const TimeReplyFrame &reply, const
     m_asked.erase(found);
     if (!isSane(reply))
         return std::nullopt;
-    const Nanos byWall = receivedAt.wall - asked.wall;
-    const Nanos byMono = receivedAt.mono - asked.mono;
-    if (byMono > Patience || byWall - byMono > LargestStep || byMono - byWall > LargestStep)
+    const Nanos waited = receivedAt.mono - asked.mono;
+    if (waited > Patience || sleptBetween(asked, receivedAt))
         return std::nullopt;
-    const ExchangeTimes times{asked.wall, wallTimeFromWire(reply.t2), wallTimeFromWire(reply.t3),
-                              receivedAt.wall};
-    const auto toDaemon = offsetInterval(times, Precision);
+    const ExchangeTimes times{receivedAt.wallAt(asked.mono), wallTimeFromWire(reply.t2),
+                              wallTimeFromWire(reply.t3), receivedAt.wall};
+    const auto toDaemon = offsetInterval(times, Precision + driftIn(waited, ClockEstimator::UnfittedPpm));
     if (!toDaemon || !reply.offset)
         return toDaemon;
     const Interval toReference = toDaemon->shifted(Micros(*reply.offset));

@@ -184,7 +184,9 @@ void ChatServer::Private::tellTime(ConnectionId connection, const TimeFrame &fra
     reply.bound = local.bound;
     reply.state = local.state;
     reply.fault = local.fault;
-    reply.t3 = toWire(state.clock.now());
+    // On the line of the first reading, whose offset is told beside: a second one of a clock that jitters
+    // or is stepped would not fit.
+    reply.t3 = toWire(receivedAt.wallAt(state.clock.monotonic()));
     state.send(connection, reply, ref);
 }
 

@@ -36,6 +36,10 @@ private Q_SLOTS:
     void monotonicIsTheLineOfReadings();
     void wallIsTheSystemsOwn();
     void stampOfNowIsNow();
+    void readingsSayHowCloselyTheyWereRead();
+    void putsMomentsOnOneWallLine();
+    void noticesSleep();
+    void putsKernelStampsOnTheMonotonicLine();
 };
 
 void tst_Clock::fromKernelStamp_data()
@@ -107,6 +111,59 @@ void tst_Clock::stampOfNowIsNow()
     const WallTime converted = clock.fromKernelStamp(stamp);
     QVERIFY(converted >= stamp);
     QVERIFY(converted <= clock.now());
+}
+
+void tst_Clock::readingsSayHowCloselyTheyWereRead()
+{
+    const SystemClock clock;
+    for (int i = 0; i < 1000; ++i) {
+        const MonoTime before = clock.monotonic();
+        const ClockReading reading = clock.read();
+        const MonoTime after = clock.monotonic();
+        QVERIFY(reading.fuzz > Nanos::zero());
+        QVERIFY(before <= reading.mono && reading.mono <= after);
+        QVERIFY(reading.fuzz <= after - before);
+    }
+}
+
+void tst_Clock::putsMomentsOnOneWallLine()
+{
+    const ManualClock clock;
+    const ClockReading reading = clock.read();
+    QCOMPARE(reading.wallAt(reading.mono), reading.wall);
+    QCOMPARE(reading.wallAt(reading.mono - 3s), reading.wall - 3s);
+}
+
+void tst_Clock::noticesSleep()
+{
+    ManualClock clock;
+    const ClockReading before = clock.read();
+    clock.advance(1h);
+    clock.step(1h);
+    QVERIFY(!sleptBetween(before, clock.read()));
+    clock.sleep(900us); // how it was read
+    QVERIFY(!sleptBetween(before, clock.read()));
+    clock.sleep(200us);
+    QVERIFY(sleptBetween(before, clock.read()));
+    QVERIFY(!sleptBetween(clock.read(), before));
+    const SystemClock system;
+    const ClockReading first = system.read();
+    for (int i = 0; i < 1000; ++i)
+        QVERIFY(!sleptBetween(first, system.read()));
+}
+
+void tst_Clock::putsKernelStampsOnTheMonotonicLine()
+{
+    const SystemClock clock;
+    const MonoTime before = clock.monotonic();
+    const KernelReading kernel = clock.readKernel();
+    const MonoTime after = clock.monotonic();
+    QVERIFY(before <= kernel.before && kernel.before <= kernel.after && kernel.after <= after);
+    QCOMPARE(kernel.earliest(kernel.kernel), kernel.before);
+    QCOMPARE(kernel.latest(kernel.kernel), kernel.after);
+    QCOMPARE(kernel.earliest(kernel.kernel - 2s), kernel.before - 2s);
+    const WrongClock wrong{250ms};
+    QCOMPARE(wrong.readKernel().latest(KernelTime - 1ms), wrong.monotonic() - 1ms);
 }
 
 QTEST_GUILESS_MAIN(tst_Clock)

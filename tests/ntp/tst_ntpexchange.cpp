@@ -80,6 +80,8 @@ class tst_NtpExchange : public QObject
 private Q_SLOTS:
     void measures_data();
     void measures();
+    void fallsBackToLesserStamps_data();
+    void fallsBackToLesserStamps();
     void answersManyAtOnce();
     void answersOnlyWhatItMay();
     void answersFromTheAddressThatWasAsked();
@@ -140,6 +142,35 @@ void tst_NtpExchange::measures()
         QCOMPARE(sample.stratum, 10);
         QVERIFY(sample.delay >= Nanos::zero());
         QCOMPARE(server.counters().answered, quint64(i));
+    }
+}
+
+void tst_NtpExchange::fallsBackToLesserStamps_data()
+{
+    QTest::addColumn<KernelStamping>("best");
+    QTest::newRow("both") << KernelStamping::Both;
+    QTest::newRow("received") << KernelStamping::Received;
+    QTest::newRow("received-on-demand") << KernelStamping::ReceivedOnDemand;
+    QTest::newRow("none") << KernelStamping::None;
+}
+
+void tst_NtpExchange::fallsBackToLesserStamps()
+{
+    QFETCH(KernelStamping, best);
+    const SystemClock theirs;
+    const OffsetClock ours{-250ms};
+    NtpServer server(theirs);
+    QVERIFY(server.listen(QHostAddress(QHostAddress::LocalHost), 0));
+    NtpClient client(ours);
+    client.setStamping(best);
+    QSignalSpy answered(&client, &NtpClient::answered);
+    for (int i = 1; i <= 5; ++i) {
+        client.query(server.address(), server.port());
+        QTRY_COMPARE(answered.size(), i);
+        const auto sample = answered.last().at(0).value<NtpSample>();
+        QVERIFY(sample.offset.contains(250ms));
+        QCOMPARE(sample.t1ByKernel, best == KernelStamping::Both);
+        QCOMPARE(sample.t4ByKernel, best != KernelStamping::None);
     }
 }
 

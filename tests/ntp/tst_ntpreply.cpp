@@ -18,10 +18,10 @@ NtpExchange exchange(Nanos waited = 10ms)
 {
     NtpExchange times;
     times.cookie = Cookie;
-    times.t1 = Sent;
     times.sent = {Sent, MonoTime(1h)};
-    times.t4 = Sent + waited;
     times.arrived = {Sent + waited, MonoTime(1h) + waited};
+    times.t1 = times.sent.mono;
+    times.t4 = times.arrived.mono;
     return times;
 }
 
@@ -52,7 +52,11 @@ private Q_SLOTS:
     void measures();
     void addsTheRootPart();
     void measuresAcrossTheEra();
-    void survivesAStepOfOurOwnClock();
+    void survivesAFaultOfOurOwnClock_data();
+    void survivesAFaultOfOurOwnClock();
+    void refusesWhatCameAfterASleep();
+    void placesKernelStamps_data();
+    void placesKernelStamps();
 };
 
 void tst_NtpReply::tellsNothingInTheRequest()
@@ -128,6 +132,11 @@ void tst_NtpReply::refuses_data()
     // Mixed clocks: the receive stamp is not on the scale of the transmit stamp, so the delay is negative.
     row("negative-delay", NtpFailure::Malformed,
         [](NtpPacket &p) { p.receive = toNtpTimestamp(Sent + 5ms + 230ms); });
+    // The same as a libfaketime server makes it: stamped by the kernel, sent by a clock 250 ms ahead.
+    row("mixed-stamps-250-ms", NtpFailure::Malformed, [](NtpPacket &p) {
+        p.receive = toNtpTimestamp(Sent + 5ms);
+        p.transmit = toNtpTimestamp(Sent + 5ms + 250ms);
+    });
     row("kiss-rate", NtpFailure::KissOfDeath, kissOf(0x5241'5445), QStringLiteral("RATE"));
     row("kiss-deny", NtpFailure::KissOfDeath, kissOf(0x4445'4E59), QStringLiteral("DENY"));
     row("init", NtpFailure::Unsynchronised, kissOf(0x494E'4954), QStringLiteral("INIT"));
@@ -155,7 +164,7 @@ void tst_NtpReply::measures()
     QVERIFY(sample->offset.bound() >= Nanos(5ms));
     QVERIFY(sample->offset.bound() < Nanos(5ms + 10us));
     QCOMPARE(sample->stratum, 2);
-    QCOMPARE(sample->at, MonoTime(1h) + 10ms);
+    QCOMPARE(sample->at.mono, MonoTime(1h) + 10ms);
     QVERIFY(!readNtpReply(encodeNtpHeader(goodReply()), exchange(4100ms)));
 }
 
@@ -173,10 +182,8 @@ void tst_NtpReply::measuresAcrossTheEra()
 {
     const WallTime rollover{std::chrono::seconds(2'085'978'496)};
     NtpExchange times = exchange();
-    times.t1 = rollover - 2ms;
-    times.t4 = rollover + 8ms;
-    times.sent = {times.t1, MonoTime(1h)};
-    times.arrived = {times.t4, MonoTime(1h) + 10ms};
+    times.sent = {rollover - 2ms, MonoTime(1h)};
+    times.arrived = {rollover + 8ms, MonoTime(1h) + 10ms};
     NtpPacket packet = goodReply();
     packet.receive = toNtpTimestamp(rollover + 3ms - 3700ms);
     packet.transmit = packet.receive;
@@ -186,15 +193,83 @@ void tst_NtpReply::measuresAcrossTheEra()
     QVERIFY(sample->offset.bound() < Nanos(6ms));
 }
 
-void tst_NtpReply::survivesAStepOfOurOwnClock()
+void tst_NtpReply::survivesAFaultOfOurOwnClock_data()
 {
+    QTest::addColumn<qint64>("movedMillis"); // our wall clock, beside the time that passes
+    QTest::newRow("forward") << qint64(2000);
+    QTest::newRow("far-forward") << qint64(86'400'000);
+    QTest::newRow("back") << qint64(-3700);
+    QTest::newRow("frozen") << qint64(-10);
+    QTest::newRow("jitter") << qint64(5);
+    QTest::newRow("jitter-back") << qint64(-5);
+}
+
+void tst_NtpReply::survivesAFaultOfOurOwnClock()
+{
+    QFETCH(qint64, movedMillis);
+    const std::chrono::milliseconds moved(movedMillis);
     NtpExchange times = exchange();
-    times.t4 += 2s; // stepped forward while the packet was on its way
-    times.arrived.wall += 2s;
+    times.arrived.wall += moved; // while the packet was on its way
     const auto sample = readNtpReply(encodeNtpHeader(goodReply()), times);
     QVERIFY(sample);
-    QVERIFY(sample->offset.contains(250ms - 2s));
-    QVERIFY(sample->offset.bound() < Nanos(6ms));
+    QVERIFY(sample->offset.contains(250ms - moved));
+    QVERIFY(sample->offset.bound() < Nanos(5ms + 10us));
+    QCOMPARE(sample->at.wall, times.arrived.wall); // what the offset belongs to
+}
+
+void tst_NtpReply::refusesWhatCameAfterASleep()
+{
+    NtpExchange times = exchange();
+    times.arrived.asleep += 30ms;
+    const auto sample = readNtpReply(encodeNtpHeader(goodReply()), times);
+    QVERIFY(!sample);
+    QCOMPARE(sample.error().failure, NtpFailure::NoAnswer);
+}
+
+void tst_NtpReply::placesKernelStamps_data()
+{
+    QTest::addColumn<std::optional<qint64>>("leftUs"); // after the request was given to the socket
+    QTest::addColumn<std::optional<qint64>>("cameUs");
+    QTest::addColumn<qint64>("steppedUs"); // the kernel's clock, in between
+    QTest::addColumn<bool>("t1ByKernel");
+    QTest::addColumn<bool>("t4ByKernel");
+    const auto row = [](const char *name, std::optional<qint64> left, std::optional<qint64> came,
+                        qint64 stepped, bool t1,
+                        bool t4) { QTest::newRow(name) << left << came << stepped << t1 << t4; };
+    row("both", 40, 9'000, 0, true, true);
+    row("none", {}, {}, 0, false, false);
+    row("received-only", {}, 9'000, 0, false, true);
+    row("at-once", 0, 10'000, 0, true, true);
+    row("left-before-it-was-given-away", -50, 9'000, 0, false, true);
+    row("left-after-it-came-back", 9'500, 9'000, 0, false, true);
+    row("came-before-it-left", 40, -50, 0, true, false);
+    row("came-after-it-was-read", 40, 10'100, 0, true, false);
+    row("slewed", 40, 9'000, 5, true, true);
+    row("stepped", 40, 9'000, 3'000, false, false);
+    row("stepped-back", 40, 9'000, -3'000, false, false);
+    row("of-another-clock", 250'000, 259'000, 0, false, false);
+}
+
+void tst_NtpReply::placesKernelStamps()
+{
+    QFETCH(std::optional<qint64>, leftUs);
+    QFETCH(std::optional<qint64>, cameUs);
+    QFETCH(qint64, steppedUs);
+    NtpExchange times = exchange();
+    const WallTime kernel{1'800'000'000s}; // its scale is no business of ours
+    PacketStamps stamps;
+    stamps.atSending = {kernel, times.sent.mono, times.sent.mono + 1us};
+    stamps.atArrival = {kernel + 10ms + Micros(steppedUs), times.arrived.mono - 1us, times.arrived.mono};
+    if (leftUs)
+        stamps.left = kernel + Micros(*leftUs);
+    if (cameUs)
+        stamps.came = kernel + Micros(*cameUs + steppedUs);
+    placeStamps(times, stamps);
+    QTEST(times.t1ByKernel, "t1ByKernel");
+    QTEST(times.t4ByKernel, "t4ByKernel");
+    // Never later than it left, never earlier than it came.
+    QCOMPARE(times.t1, times.t1ByKernel ? times.sent.mono + Micros(*leftUs) : times.sent.mono);
+    QCOMPARE(times.t4, times.t4ByKernel ? times.arrived.mono - 10ms + Micros(*cameUs) : times.arrived.mono);
 }
 
 QTEST_APPLESS_MAIN(tst_NtpReply)

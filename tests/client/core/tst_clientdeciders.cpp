@@ -49,6 +49,7 @@ private Q_SLOTS:
     void timeExchanges_data();
     void timeExchanges();
     void timeExchangesRefuse();
+    void timeExchangesUnderAFaultyClock();
 };
 
 void tst_ClientDeciders::webSocketUrls_data()
@@ -445,9 +446,35 @@ void tst_ClientDeciders::timeExchangesRefuse()
     const WireMicros late = ask();
     ours.advance(seconds(5));
     QVERIFY(!exchanges.finish({late, now, now, 0, 0, StampState::Ok}, ours.read()));
-    const WireMicros stepped = ask();
-    ours.step(seconds(1));
-    QVERIFY(!exchanges.finish({stepped, stepped, stepped, 0, 0, StampState::Ok}, ours.read()));
+    const WireMicros slept = ask();
+    ours.sleep(seconds(1));
+    QVERIFY(!exchanges.finish({slept, slept, slept, 0, 0, StampState::Ok}, ours.read()));
+}
+
+void tst_ClientDeciders::timeExchangesUnderAFaultyClock()
+{
+    // Stepped to and fro while frames are on their way, and standing still between: the moment of asking is
+    // found again for each, and what is measured is the clock as it was read at the end.
+    ManualClock ours;
+    const WireMicros start = toWire(ours.now()); // the daemon's clock is right
+    TimeExchanges exchanges;
+    const TimeFrame first = exchanges.begin(ours.read());
+    ours.advance(Micros(1'000'000));
+    ours.step(seconds(-1)); // frozen
+    const TimeFrame second = exchanges.begin(ours.read());
+    QVERIFY(first.t1 != second.t1);
+    ours.advance(Micros(10'000));
+    ours.step(seconds(-3));
+    const auto interval = exchanges.finish(
+        {second.t1, start + 1'005'000, start + 1'005'000, 0, 0, StampState::Ok}, ours.read());
+    QVERIFY(interval);
+    QVERIFY(interval->contains(seconds(4)));
+    QVERIFY(interval->bound() <= Micros(5'005));
+    ours.step(seconds(7));
+    const auto late =
+        exchanges.finish({first.t1, start + 500, start + 500, 0, 0, StampState::Ok}, ours.read());
+    QVERIFY(late);
+    QVERIFY(late->contains(seconds(-3)));
 }
 
 QTEST_GUILESS_MAIN(tst_ClientDeciders)

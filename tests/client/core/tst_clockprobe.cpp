@@ -12,22 +12,27 @@ using namespace Synchat;
 
 namespace {
 
-/// The machine's clock, off by a known amount.
+/// The machine's clock, off by a known amount, and unsteady on request.
 class OffsetClock : public SystemClock
 {
 public:
-    explicit OffsetClock(Nanos by)
+    explicit OffsetClock(Nanos by, Nanos jitter = Nanos::zero())
         : m_by(by)
+        , m_jitter(jitter)
     {}
     ClockReading read() const override
     {
         ClockReading reading = SystemClock::read();
-        reading.wall += m_by;
+        reading.wall += m_by + (m_odd ? m_jitter : Nanos::zero());
+        m_odd = !m_odd;
         return reading;
     }
+    bool isFaulty() const override { return m_jitter != Nanos::zero(); }
 
 private:
     Nanos m_by;
+    Nanos m_jitter;
+    mutable bool m_odd = false;
 };
 
 /// The machine's clock; says that it slept, or that it is a fault, when the test wants it so.
@@ -75,6 +80,8 @@ class tst_ClockProbe : public QObject
 private Q_SLOTS:
     void measuresOverUdp_data();
     void measuresOverUdp();
+    void stampsHoldForAnUnsteadyClock_data();
+    void stampsHoldForAnUnsteadyClock();
     void measuresOverTimeFrames_data();
     void measuresOverTimeFrames();
     void fallsBackToTimeFrames();
@@ -120,6 +127,41 @@ void tst_ClockProbe::measuresOverUdp()
     QVERIFY(!stamp.fault);
     QVERIFY(*stamp.t >= toWire(clock.now()) - 5'000'000); // raw, not corrected
     QVERIFY(std::abs(*probe.referenceNow() - toWire(daemonClock.now()) - daemonUs) < 1'000'000);
+}
+
+void tst_ClockProbe::stampsHoldForAnUnsteadyClock_data()
+{
+    QTest::addColumn<bool>("udp");
+    QTest::newRow("udp") << true;
+    QTest::newRow("time-frames") << false;
+}
+
+void tst_ClockProbe::stampsHoldForAnUnsteadyClock()
+{
+    QFETCH(bool, udp);
+    SystemClock truth;
+    NtpServer server(truth);
+    QVERIFY(server.listen(QHostAddress::LocalHost, 0));
+    server.setSnapshot(snapshotOf(truth, Nanos::zero(), Micros(450)));
+    OffsetClock clock{std::chrono::seconds(-2), std::chrono::seconds(40)}; // every other reading
+    ClockProbe probe(clock);
+    QSignalSpy changed(&probe, &ClockProbe::statusChanged);
+    connect(&probe, &ClockProbe::timeFrameWanted, this, [&](const TimeFrame &frame) {
+        const WireMicros now = toWire(truth.now());
+        probe.takeTimeReply({frame.t1, now, now, 0, 450, StampState::Ok}, clock.read());
+    });
+    probe.start(QHostAddress::LocalHost, udp ? std::optional(server.port()) : std::nullopt);
+    QTRY_COMPARE_GE(changed.size(), 8);
+    for (int i = 0; i < 10; ++i) {
+        const WireMicros before = toWire(truth.now());
+        const LiveStamp stamp = probe.liveStamp();
+        const WireMicros after = toWire(truth.now());
+        QCOMPARE(stamp.via, udp ? ProbePath::Udp : ProbePath::WebSocket);
+        QVERIFY(stamp.fault);
+        QVERIFY(*stamp.bound < 1'000'000);
+        QVERIFY(*stamp.t + *stamp.offset >= before - *stamp.bound);
+        QVERIFY(*stamp.t + *stamp.offset <= after + *stamp.bound);
+    }
 }
 
 void tst_ClockProbe::measuresOverTimeFrames_data()
@@ -208,12 +250,11 @@ void tst_ClockProbe::tellsSleepAndFaults()
 
 void tst_ClockProbe::knowsNothingBeforeItMeasured()
 {
-    OffsetClock clock{std::chrono::seconds(5)};
+    OffsetClock clock{std::chrono::seconds(5), std::chrono::seconds(1)};
     ClockProbe probe(clock);
     QVERIFY(!probe.status().measured());
     QCOMPARE(probe.status().state, StampState::None);
     QVERIFY(!probe.referenceNow());
-    probe.setFault(true);
     const LiveStamp stamp = probe.liveStamp();
     QVERIFY(stamp.t);
     QVERIFY(!stamp.offset && !stamp.bound);
