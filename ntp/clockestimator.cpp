@@ -16,6 +16,17 @@ constexpr std::chrono::seconds LongestExchange{4};
 constexpr double SlewPpm = 600.0;
 constexpr std::chrono::milliseconds SmallestStep{1};
 
+Nanos monoToWall(const ClockReading &reading)
+{
+    return reading.wall.time_since_epoch() - reading.mono.time_since_epoch();
+}
+
+bool wasStepped(const ClockReading &from, const ClockReading &to)
+{
+    const Nanos allowed = SmallestStep + driftIn(to.mono - from.mono, SlewPpm);
+    return std::abs(clockJump(from, to).count()) > allowed.count();
+}
+
 } // namespace
 
 std::optional<Interval> offsetInterval(const ExchangeTimes &times, Nanos precision)
@@ -46,58 +57,98 @@ Nanos driftIn(Nanos age, double driftPpm)
     return Nanos(static_cast<std::int64_t>(std::clamp(nanos, 0.0, 9e18)));
 }
 
-Interval agedOffset(const Interval &offset, const ClockReading &from, const ClockReading &to, double driftPpm)
+Interval agedOffset(const Interval &offset, const ClockReading &from, const ClockReading &to,
+                    const RateRange &rates)
 {
-    const Nanos jump = clockJump(from, to);
-    return offset.shifted(-jump).widened(driftIn(to.mono - from.mono, driftPpm) + to.fuzz);
+    return agedBy(offset, to.mono - from.mono, rates).shifted(-clockJump(from, to)).widened(to.fuzz);
 }
 
-void ClockEstimator::feed(const Interval &offset, const ClockReading &reading)
+ClockEvent ClockEstimator::feed(const Interval &offset, const ClockReading &reading)
 {
-    if (!m_samples.empty()) {
-        const ClockReading &last = m_samples.back().reading;
-        const Nanos allowed = SmallestStep + driftIn(reading.mono - last.mono, SlewPpm);
-        if (std::abs(clockJump(last, reading).count()) > allowed.count())
-            ++m_steps;
+    const bool isFirst = m_samples.empty();
+    const bool slept = !isFirst && sleptBetween(m_newest, reading);
+    const bool stepped = !isFirst && !slept && wasStepped(m_newest, reading);
+    if (slept) {
+        forget();
+        ++m_sleeps;
     }
-    const auto before = estimate(reading);
-    if (before && !before->intersected(offset)) {
-        // One of the two clocks was stepped in a way that the readings do not show: what we knew is void.
-        m_samples.clear();
+    const ClockEvent event = takeJudged({reading.mono, offset.shifted(monoToWall(reading))});
+    m_newest = reading;
+    if (event != ClockEvent::None || stepped)
         ++m_steps;
+    if (slept)
+        return ClockEvent::Slept;
+    return event == ClockEvent::None && stepped ? ClockEvent::OwnStep : event;
+}
+
+ClockEvent ClockEstimator::takeJudged(const Sample &sample)
+{
+    ClockEvent event = ClockEvent::None;
+    if (hasSamples() &&
+        !agedBy(m_common, sample.at - m_newest.mono, m_rates).intersected(sample.difference)) {
+        // One of the two clocks was stepped in a way that the readings do not show: what we knew is void.
+        forget();
+        event = ClockEvent::OtherStep;
     }
-    m_samples.push_back({offset, reading});
+    m_samples.push_back(sample);
     if (m_samples.size() > Window)
         m_samples.pop_front();
+    m_fit.add(sample.difference, sample.at);
+    m_rates = m_fit.range().value_or(RateRange());
+    auto common = commonAt(sample.at);
+    if (m_fit.hasBroken() || !common) {
+        event = ClockEvent::RateBreak;
+        m_fit.clear();
+        m_fit.add(sample.difference, sample.at);
+        m_rates = {};
+        common = commonAt(sample.at);
+    }
+    if (!common) {
+        event = ClockEvent::OtherStep;
+        m_samples = {sample};
+    }
+    m_common = common.value_or(sample.difference);
+    return event;
 }
 
-void ClockEstimator::clear()
-{
-    m_samples.clear();
-    m_steps = 0;
-}
-
-std::optional<Interval> ClockEstimator::estimate(const ClockReading &reading) const
+std::optional<Interval> ClockEstimator::commonAt(MonoTime at) const
 {
     std::optional<Interval> common;
     for (const Sample &sample : m_samples) {
-        const Interval aged = agedOffset(sample.offset, sample.reading, reading, driftPpm());
+        const Interval aged = agedBy(sample.difference, at - sample.at, m_rates);
         common = common ? common->intersected(aged) : aged;
         if (!common)
             break;
     }
-    if (!common && !m_samples.empty()) {
-        const Sample &newest = m_samples.back();
-        return agedOffset(newest.offset, newest.reading, reading, driftPpm());
-    }
     return common;
+}
+
+void ClockEstimator::forget()
+{
+    m_samples.clear();
+    m_fit.clear();
+    m_rates = {};
+}
+
+void ClockEstimator::clear()
+{
+    *this = {};
+}
+
+std::optional<Interval> ClockEstimator::estimate(const ClockReading &reading) const
+{
+    if (m_samples.empty() || sleptBetween(m_newest, reading))
+        return std::nullopt;
+    return agedBy(m_common, reading.mono - m_newest.mono, m_rates)
+        .shifted(-monoToWall(reading))
+        .widened(reading.fuzz);
 }
 
 std::optional<MonoTime> ClockEstimator::lastFed() const
 {
     if (m_samples.empty())
         return std::nullopt;
-    return m_samples.back().reading.mono;
+    return m_newest.mono;
 }
 
 } // namespace Synchat

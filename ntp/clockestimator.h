@@ -4,7 +4,9 @@
 
 #include "common/clock.h"
 #include "common/interval.h"
+#include "ntp/ratefit.h"
 
+#include <cstdint>
 #include <deque>
 #include <optional>
 
@@ -28,44 +30,69 @@ Nanos roundTripDelay(const ExchangeTimes &times);
 /// By how much our wall clock jumped (or was slewed) against the monotonic line between two readings.
 /// An offset measured at `from` is smaller by this at `to`.
 Nanos clockJump(const ClockReading &from, const ClockReading &to);
-/// An offset known at `from`, as it stands at `to`: moved along with our clock, widened by `driftPpm` with
-/// age and by how closely `to` was read.
+/// An offset known at `from`, as it stands at `to`: moved along with our clock, aged at these rates, widened
+/// by how closely `to` was read. Means nothing when sleptBetween() the two.
 Interval agedOffset(const Interval &offset, const ClockReading &from, const ClockReading &to,
-                    double driftPpm);
+                    const RateRange &rates);
 /// How much a bound grows in `age` (negative counts as 0), rounded up.
 Nanos driftIn(Nanos age, double driftPpm);
 
+/// What a new sample showed beside the offset.
+enum class ClockEvent : std::uint8_t {
+    None,
+    OwnStep,   ///< our wall clock was stepped; nothing is lost, what was known moves along
+    OtherStep, ///< the other clock was stepped, or the sample contradicts what was promised of the rates
+    RateBreak, ///< the rate is not what it was; the fit starts anew
+    Slept,     ///< this machine slept since the last sample: what was known before is void
+};
+
 /// The running estimate of one clock against one other: the intersection of the last exchanges' aged
-/// intervals. Pure: fed with samples and moments, asks nobody. On a monotonic line; a step of either clock
-/// shows as an empty intersection, after which only the newest sample counts.
+/// intervals. Everything is kept as the difference of the other clock to our monotonic line, so that nothing
+/// done to our wall clock touches it. Samples age by AssumedPpm until RateFit allows less (facts and promises
+/// there). Pure: fed with samples and moments, asks nobody. feed() is O(Window), estimate() O(1).
 class ClockEstimator
 {
 public:
     static constexpr std::size_t Window = 64;
-    static constexpr double UnfittedPpm = 100.0;
+    static constexpr double UnfittedPpm = RateRange::AssumedPpm;
 
-    /// `reading` is our own clock when the sample was taken: a jump of wall against mono since the last one
-    /// is a step of our clock, and the older samples are moved along with it.
-    void feed(const Interval &offset, const ClockReading &reading);
+    /// `offset` is that of `reading`'s wall clock.
+    ClockEvent feed(const Interval &offset, const ClockReading &reading);
     void clear();
 
     bool hasSamples() const { return !m_samples.empty(); }
     std::size_t sampleCount() const { return m_samples.size(); }
-    /// Nothing before the first sample. Grows with age. `reading` as in feed().
+    /// The offset of this very reading. Grows with age. Nothing before the first sample, and after a sleep
+    /// until the next one.
     std::optional<Interval> estimate(const ClockReading &reading) const;
     std::optional<MonoTime> lastFed() const;
-    /// Steps seen so far (of either clock).
+    /// Steps seen so far, of either clock, and breaks of the rate.
     int steps() const { return m_steps; }
-    double driftPpm() const { return UnfittedPpm; }
+    int sleeps() const { return m_sleeps; }
+    /// At which rates the estimate ages.
+    const RateRange &rates() const { return m_rates; }
+    double frequencyPpm() const { return m_rates.middlePpm(); }
+    double driftPpm() const { return m_rates.halfWidthPpm(); }
+    /// The rates were measured.
+    bool isFitted() const { return m_fit.range().has_value(); }
 
 private:
     struct Sample
     {
-        Interval offset;
-        ClockReading reading;
+        MonoTime at;
+        Interval difference; ///< the other clock minus our monotonic line
     };
+    ClockEvent takeJudged(const Sample &sample);
+    std::optional<Interval> commonAt(MonoTime at) const;
+    void forget();
+
     std::deque<Sample> m_samples;
+    RateFit m_fit;
+    RateRange m_rates;
+    ClockReading m_newest;                                  ///< reading of the newest sample
+    Interval m_common = Interval::around(Nanos(), Nanos()); ///< of all samples, as of `m_newest`
     int m_steps = 0;
+    int m_sleeps = 0;
 };
 
 } // namespace Synchat

@@ -167,6 +167,8 @@ SourceStatus HttpTimeSource::status(const ClockReading &now) const
     status.kind = SourceKind::Http;
     status.reach = m_reach;
     status.interval = m_estimator.estimate(now);
+    status.frequencyPpm = m_estimator.frequencyPpm();
+    status.driftPpm = m_estimator.driftPpm();
     if (!status.interval) {
         status.reason = m_failure;
         return status;

@@ -186,7 +186,7 @@ NtpServedState servedStateAt(const ReferenceSnapshot &snapshot, const ClockReadi
     state.rootDispersion = toNtpShort(offset->bound());
     if (snapshot.lastUpdate)
         state.reference = toNtpTimestamp(now.wall + state.offset - (now.mono - *snapshot.lastUpdate));
-    if (stateAt(snapshot, now.mono) == StampState::Unsynced) {
+    if (stateAt(snapshot, now) == StampState::Unsynced) {
         state.referenceId = UnsynchronisedId;
         return state;
     }

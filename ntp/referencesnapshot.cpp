@@ -10,6 +10,13 @@ namespace {
 
 constexpr std::chrono::seconds LargestUsefulBound{1};
 
+/// The bound of an offset as it was told, which may have been rounded.
+WireMicros boundAround(const Interval &offset, Nanos told)
+{
+    const Interval rest = offset.shifted(-told);
+    return boundToWire(std::max(rest.hi(), -std::max(rest.lo(), -Nanos::max())));
+}
+
 const SourceStatus *sourceAt(const ReferenceSnapshot &snapshot, int index)
 {
     if (index < 0 || index >= snapshot.sources.size())
@@ -43,10 +50,15 @@ SourceStamp sourceStamp(const ReferenceSnapshot &snapshot, const SourceStatus &s
         stamp.state = StampState::Unsynced; // it only repeats our own clock, which nothing confirms
         return stamp;
     }
-    stamp.bound = boundToWire(offset->bound());
+    stamp.bound = boundAround(*offset, wallTimeFromWire(*stamp.t) - reading.wall);
     if (stamp.state != StampState::Falseticker && offset->bound() > LargestUsefulBound)
         stamp.state = StampState::Unsynced;
     return stamp;
+}
+
+ClockReading readingOf(const ReferenceSnapshot &snapshot)
+{
+    return {snapshot.wallAt, snapshot.at, snapshot.asleepAt};
 }
 
 } // namespace
@@ -70,27 +82,32 @@ std::optional<Interval> offsetAt(const ReferenceSnapshot &snapshot, MonoTime mon
 {
     if (!snapshot.offset)
         return std::nullopt;
-    return snapshot.offset->widened(driftIn(mono - snapshot.at, snapshot.driftPpm));
+    return agedBy(*snapshot.offset, mono - snapshot.at,
+                  RateRange::around(snapshot.frequencyPpm, snapshot.driftPpm));
 }
 
 std::optional<Interval> offsetAt(const ReferenceSnapshot &snapshot, const ClockReading &reading)
 {
-    if (!snapshot.offset)
+    const ClockReading made = readingOf(snapshot);
+    if (!snapshot.offset || sleptBetween(made, reading))
         return std::nullopt;
-    return agedOffset(*snapshot.offset, {snapshot.wallAt, snapshot.at}, reading, snapshot.driftPpm);
+    return agedOffset(*snapshot.offset, made, reading,
+                      RateRange::around(snapshot.frequencyPpm, snapshot.driftPpm));
 }
 
 std::optional<Interval> sourceOffsetAt(const ReferenceSnapshot &snapshot, const SourceStatus &source,
                                        const ClockReading &reading)
 {
-    if (!source.interval)
+    const ClockReading made = readingOf(snapshot);
+    if (!source.interval || sleptBetween(made, reading))
         return std::nullopt;
-    return agedOffset(*source.interval, {snapshot.wallAt, snapshot.at}, reading, snapshot.driftPpm);
+    return agedOffset(*source.interval, made, reading,
+                      RateRange::around(source.frequencyPpm, source.driftPpm));
 }
 
-StampState stateAt(const ReferenceSnapshot &snapshot, MonoTime mono)
+StampState stateAt(const ReferenceSnapshot &snapshot, const ClockReading &reading)
 {
-    const auto offset = offsetAt(snapshot, mono);
+    const auto offset = offsetAt(snapshot, reading);
     if (!offset || offset->bound() > LargestUsefulBound)
         return StampState::Unsynced;
     return snapshot.state;
@@ -101,7 +118,7 @@ Stamps stampsAt(const ReferenceSnapshot &snapshot, const ClockReading &reading)
     Stamps stamps;
     stamps.local.t = toWire(reading.wall);
     stamps.local.offset = 0;
-    stamps.local.state = stateAt(snapshot, reading.mono);
+    stamps.local.state = stateAt(snapshot, reading);
     stamps.local.fault = snapshot.fault;
     stamps.local.boot = snapshot.boot;
     if (const auto &booted = snapshot.bootedAt)
@@ -110,9 +127,12 @@ Stamps stampsAt(const ReferenceSnapshot &snapshot, const ClockReading &reading)
     stamps.best.state = stamps.local.state;
     if (const auto offset = offsetAt(snapshot, reading)) {
         stamps.local.offset = toWire(offset->midpoint());
-        stamps.local.bound = boundToWire(offset->bound());
         stamps.best.t = toWire(reading.wall + offset->midpoint());
-        stamps.best.bound = stamps.local.bound;
+        stamps.best.bound = boundAround(*offset, wallTimeFromWire(*stamps.best.t) - reading.wall);
+        // The reading was rounded too.
+        const Nanos told = wallTimeFromWire(*stamps.local.t + *stamps.local.offset) - reading.wall;
+        stamps.local.bound =
+            std::max(boundAround(*offset, Micros(*stamps.local.offset)), boundAround(*offset, told));
     }
     if (const SourceStatus *api = sourceAt(snapshot, snapshot.apiIndex))
         stamps.api = sourceStamp(snapshot, *api, reading);

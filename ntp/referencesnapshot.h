@@ -27,8 +27,8 @@ struct SourceStatus
     StampState state = StampState::None;
     QChar mark = u'?';                ///< chrony's letter: * + - ? x ~
     std::optional<Interval> interval; ///< of the offset, root part included, as of `at`
-    /// By which `interval` moves and grows with age, 1e-6 s/s: the fitted rate, and how far it can be
-    /// trusted.
+    /// By which `interval` moves and grows with age, 1e-6 s/s: the fitted rate (0 before), and how far it
+    /// can be trusted.
     double frequencyPpm = 0.0;
     double driftPpm = 100.0;
     std::optional<Nanos> delay; ///< of the best exchange
@@ -76,13 +76,14 @@ using SharedSnapshot = std::shared_ptr<const ReferenceSnapshot>;
 /// The offset of the daemon's clock to the reference at `mono`, its bound grown by age.
 /// Nothing when `offset` is nothing.
 std::optional<Interval> offsetAt(const ReferenceSnapshot &snapshot, MonoTime mono);
-/// The same at a reading: also right when our clock was stepped or slewed since the snapshot was made.
+/// The same at a reading: also right when our clock was stepped or slewed since the snapshot was made, and
+/// nothing when this machine slept since.
 std::optional<Interval> offsetAt(const ReferenceSnapshot &snapshot, const ClockReading &reading);
 /// What one of the snapshot's sources says at a reading; nothing when it was never heard.
 std::optional<Interval> sourceOffsetAt(const ReferenceSnapshot &snapshot, const SourceStatus &source,
                                        const ClockReading &reading);
-/// `state` at `mono`: an aged bound above 1 s is `unsynced`.
-StampState stateAt(const ReferenceSnapshot &snapshot, MonoTime mono);
+/// `state` at a reading: an aged bound above 1 s is `unsynced`, and so is everything after a sleep.
+StampState stateAt(const ReferenceSnapshot &snapshot, const ClockReading &reading);
 
 /// The daemon's three readings and the reference for one moment (`live` is left as it is by default: none).
 /// Without any source: `local` offset 0, bound nothing, unsynced; `best` the daemon's clock, unsynced, bound

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ntp/snapshotbuilder.h"
 
+#include "ntp/ratefit.h"
 #include "ntp/sourceselection.h"
 
 #include <algorithm>
@@ -52,6 +53,25 @@ int followedServer(const QList<SourceStatus> &sources)
     return followed;
 }
 
+/// At either edge the result is what one source says, so there it ages as that source does.
+RateRange ratesOf(const QList<SourceStatus> &sources, const Interval &offset)
+{
+    RateRange widest{RateRange::AssumedPpm, -RateRange::AssumedPpm};
+    RateRange atEdges = widest;
+    for (const SourceStatus &source : sources) {
+        if (!isUsed(source))
+            continue;
+        const RateRange rates = RateRange::around(source.frequencyPpm, source.driftPpm);
+        widest.lowestPpm = std::min(widest.lowestPpm, rates.lowestPpm);
+        widest.highestPpm = std::max(widest.highestPpm, rates.highestPpm);
+        if (source.interval->lo() == offset.lo())
+            atEdges.lowestPpm = std::min(atEdges.lowestPpm, rates.lowestPpm);
+        if (source.interval->hi() == offset.hi())
+            atEdges.highestPpm = std::max(atEdges.highestPpm, rates.highestPpm);
+    }
+    return atEdges.lowestPpm <= atEdges.highestPpm ? atEdges : widest;
+}
+
 } // namespace
 
 ReferenceSnapshot buildSnapshot(ReferenceSnapshot base, const std::vector<SourceReport> &reports)
@@ -62,6 +82,11 @@ ReferenceSnapshot buildSnapshot(ReferenceSnapshot base, const std::vector<Source
     SourceSelection selection = selectSources(std::move(sources));
     base.offset = selection.offset;
     base.state = selection.state;
+    if (base.offset) {
+        const RateRange rates = ratesOf(selection.sources, *base.offset);
+        base.frequencyPpm = rates.middlePpm();
+        base.driftPpm = rates.halfWidthPpm();
+    }
     base.note = selection.note;
     base.stratum = LocalStratum;
     for (SourceStatus &source : selection.sources) {

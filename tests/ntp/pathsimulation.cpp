@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <string_view>
 
 namespace Synchat {
@@ -147,7 +148,13 @@ ClockReading PathSimulation::readingAt(Nanos sinceStart)
 
 Nanos PathSimulation::offsetAt(Nanos sinceStart) const
 {
-    return m_plan.skew + Nanos(std::llround(double(sinceStart.count()) * m_plan.driftPpm * 1e-6));
+    const auto nanos = [](Nanos time) { return double(time.count()); };
+    const double swings = 2.0 * std::numbers::pi * nanos(sinceStart) / nanos(m_plan.wanderPeriod);
+    const double wandered = m_plan.wanderPpm / 2.0 * nanos(m_plan.wanderPeriod) / (2.0 * std::numbers::pi) *
+                            (1.0 - std::cos(swings));
+    const double broken = m_plan.breakPpm * std::max(nanos(sinceStart - m_plan.breakAt), 0.0);
+    const double moved = nanos(sinceStart) * m_plan.driftPpm + wandered + broken;
+    return m_plan.skew + Nanos(std::llround(moved * 1e-6));
 }
 
 CoverageTally coverageOf(const SimulationPlan &plan)
@@ -168,10 +175,14 @@ CoverageTally coverageOf(const SimulationPlan &plan)
         const Nanos later = simulation.anyTimeLater();
         if (const auto estimate = estimator.estimate(PathSimulation::readingAt(later))) {
             ++tally.estimates;
-            tally.violations += estimate->contains(simulation.offsetAt(later)) ? 0 : 1;
+            const bool isMiss = !estimate->contains(simulation.offsetAt(later));
+            tally.violations += isMiss ? 1 : 0;
+            tally.lateViolations += isMiss && simulation.progress() > 0.75 ? 1 : 0;
             bounds.push_back(estimate->bound());
         }
     }
+    tally.steps = estimator.steps();
+    tally.rates = estimator.rates();
     const auto middle = bounds.begin() + std::ssize(bounds) / 2;
     std::nth_element(bounds.begin(), middle, bounds.end());
     tally.medianBound = bounds.empty() ? Nanos::max() : *middle;

@@ -41,6 +41,11 @@ struct SimulationPlan
     SimulatedPath path;
     Nanos skew{};          ///< reference minus our clock at the start
     double driftPpm = 0.0; ///< the reference runs fast by this
+    /// From least to most, by which the rate swings about `driftPpm` in each `wanderPeriod`.
+    double wanderPpm = 0.0;
+    Nanos wanderPeriod = std::chrono::hours(3);
+    double breakPpm = 0.0; ///< after `breakAt` the rate is another by this
+    Nanos breakAt{};
     Nanos poll = std::chrono::seconds(16);
     int exchanges = 600;
     std::uint64_t seed = 1;
@@ -60,6 +65,7 @@ public:
         /// As the client makes it of the four times; nothing: refused.
         std::optional<Interval> interval;
     };
+    double progress() const { return double(m_index) / m_plan.exchanges; }
     bool atEnd() const { return m_index >= m_plan.exchanges; }
     /// The next exchange; nothing: it was lost.
     std::optional<Exchange> next();
@@ -81,6 +87,9 @@ struct CoverageTally
     int singleViolations = 0; ///< exchanges whose own interval misses the truth, or that were refused
     int estimates = 0;        ///< moments at which the estimator was asked
     int violations = 0;       ///< of those, how many missed the truth
+    int lateViolations = 0;   ///< of those in the last quarter
+    int steps = 0;            ///< that the estimator has seen
+    RateRange rates;          ///< by which it ages at the end
     Nanos medianBound{};      ///< of the estimates
     Nanos smallestDelay = Nanos::max();
 };

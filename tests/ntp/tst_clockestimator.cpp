@@ -22,6 +22,12 @@ private Q_SLOTS:
     void movesAlongWithAStepOfOurClock();
     void startsAnewAfterAStepOfTheOther();
     void drivesThroughDrift();
+    void agesLessOnceItIsFitted();
+    void keepsTheFitOverAStepOfOurClock();
+    void forgetsAfterASleep();
+    void startsTheFitAnewWhenTheRateBreaks();
+    void saysHowCloselyAReadingWasTaken();
+    void takesTheFarthestTimes();
     void clears();
 };
 
@@ -142,12 +148,116 @@ void tst_ClockEstimator::drivesThroughDrift()
     ManualClock clock;
     ClockEstimator estimator;
     for (int i = 0; i < 200; ++i) {
-        const Nanos truth = i * 16s / 12'500; // 80 ppm
+        const Nanos truth = i * Nanos(16s) / 12'500; // 80 ppm
         estimator.feed(Interval::around(truth, 2ms), clock.read());
         QVERIFY(estimator.estimate(clock.read())->contains(truth));
         clock.advance(16s);
     }
     QCOMPARE(estimator.steps(), 0);
+    QVERIFY(estimator.isFitted());
+    QVERIFY(std::abs(estimator.frequencyPpm() - 80) < 5);
+    QVERIFY(estimator.driftPpm() >= 15 && estimator.driftPpm() < 20);
+}
+
+void tst_ClockEstimator::agesLessOnceItIsFitted()
+{
+    ManualClock clock;
+    ClockEstimator estimator;
+    for (int i = 0; i < 64; ++i) {
+        estimator.feed(Interval::around(i * Nanos(64s) / 100'000, 1ms), clock.read()); // 10 ppm
+        clock.advance(64s);
+    }
+    clock.advance(1h - 64s);
+    const Nanos truth = 63 * 640us + 36ms;
+    const auto estimate = estimator.estimate(clock.read());
+    QVERIFY(estimate->contains(truth));
+    QVERIFY(estimate->bound() < Nanos(1ms + 3600 * 16us)); // 100 ppm would be 361 ms
+    QVERIFY(estimate->bound() > Nanos(1ms + 3600 * 15us));
+    QVERIFY(std::abs((estimate->midpoint() - truth).count()) < Nanos(1ms).count());
+}
+
+void tst_ClockEstimator::keepsTheFitOverAStepOfOurClock()
+{
+    ManualClock clock;
+    ClockEstimator estimator;
+    for (int i = 0; i < 20; ++i) {
+        estimator.feed(Interval::around(0s, 1ms), clock.read());
+        clock.advance(64s);
+    }
+    clock.step(-3700ms);
+    QCOMPARE(estimator.feed(Interval::around(3700ms, 1ms), clock.read()), ClockEvent::OwnStep);
+    QVERIFY(estimator.isFitted());
+    QCOMPARE(estimator.sampleCount(), std::size_t(21));
+    clock.step(50ms); // ever so often, as a clock that jitters does
+    clock.advance(16s);
+    QVERIFY(estimator.estimate(clock.read())->contains(3650ms));
+}
+
+void tst_ClockEstimator::forgetsAfterASleep()
+{
+    ManualClock clock;
+    ClockEstimator estimator;
+    for (int i = 0; i < 20; ++i) {
+        estimator.feed(Interval::around(0s, 1ms), clock.read());
+        clock.advance(64s);
+    }
+    QVERIFY(estimator.isFitted());
+    clock.sleep(8h);
+    QVERIFY(!estimator.estimate(clock.read()));
+    QCOMPARE(estimator.feed(Interval::around(70ms, 5ms), clock.read()), ClockEvent::Slept);
+    QCOMPARE(estimator.estimate(clock.read()), std::optional(Interval::around(70ms, 5ms)));
+    QVERIFY(!estimator.isFitted());
+    QCOMPARE(estimator.driftPpm(), 100.0);
+    QCOMPARE(estimator.sleeps(), 1);
+    QCOMPARE(estimator.steps(), 0);
+}
+
+void tst_ClockEstimator::startsTheFitAnewWhenTheRateBreaks()
+{
+    ManualClock clock;
+    ClockEstimator estimator;
+    const auto run = [&](int count, Nanos &truth, Nanos perPoll) {
+        int breaks = 0;
+        for (int i = 0; i < count; ++i) {
+            clock.advance(64s);
+            truth += perPoll;
+            const ClockEvent event = estimator.feed(Interval::around(truth, 4ms), clock.read());
+            breaks += event != ClockEvent::None ? 1 : 0;
+        }
+        return breaks;
+    };
+    Nanos truth{};
+    QCOMPARE(run(64, truth, 640us), 0); // 10 ppm
+    QVERIFY(estimator.frequencyPpm() > 5 && estimator.frequencyPpm() < 15);
+    QVERIFY(run(64, truth, -3200us) > 0); // -50 ppm
+    QVERIFY(estimator.isFitted());
+    QVERIFY(estimator.frequencyPpm() < -45 && estimator.frequencyPpm() > -55);
+    QVERIFY(estimator.estimate(clock.read())->contains(truth));
+    QCOMPARE(run(64, truth, -3200us), 0);
+}
+
+void tst_ClockEstimator::saysHowCloselyAReadingWasTaken()
+{
+    const ManualClock clock;
+    ClockEstimator estimator;
+    estimator.feed(Interval::around(0s, 1ms), clock.read());
+    ClockReading coarse = clock.read();
+    coarse.fuzz = 3us;
+    QCOMPARE(estimator.estimate(coarse)->bound(), Nanos(1003us));
+    QCOMPARE(estimator.estimate(clock.read())->bound(), Nanos(1ms));
+}
+
+void tst_ClockEstimator::takesTheFarthestTimes()
+{
+    ManualClock clock;
+    ClockEstimator estimator;
+    estimator.feed(Interval::around(Nanos::max(), 1ms), clock.read());
+    clock.advance(16s);
+    QVERIFY(estimator.estimate(clock.read()));
+    estimator.feed(Interval::around(Nanos::min(), 1ms), clock.read());
+    clock.advance(16s);
+    estimator.feed(Interval::around(0s, 1ms), clock.read());
+    QVERIFY(estimator.estimate(clock.read())->contains(0s));
 }
 
 void tst_ClockEstimator::clears()

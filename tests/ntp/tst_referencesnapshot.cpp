@@ -48,6 +48,9 @@ private Q_SLOTS:
     void stampsWithSources();
     void tellsHowLongThisRunHasLasted();
     void boundsGrow();
+    void agesAtMeasuredRates();
+    void isVoidAfterASleep();
+    void boundsOnTheWireCoverWhatWasRounded();
     void becomesUnsynced();
     void followsAStepOfOurOwnClock();
     void showsAnUnheardSourceAsNone();
@@ -110,8 +113,57 @@ void tst_ReferenceSnapshot::boundsGrow()
     QCOMPARE(stamps.ntp.age, OptionalMicros(103'000'000));
     QCOMPARE(stamps.best.t, OptionalMicros(toWire(clock.now()) + 250'000));
     QCOMPARE(offsetAt(snapshot, clock.monotonic())->bound(), Nanos(12ms));
-    // A reading from before the snapshot does not make it sharper than it was.
-    QCOMPARE(offsetAt(snapshot, snapshot.at - 10s)->bound(), Nanos(2ms));
+    // Nor is it known better how things were before.
+    QCOMPARE(offsetAt(snapshot, snapshot.at - 10s)->bound(), Nanos(3ms));
+}
+
+void tst_ReferenceSnapshot::agesAtMeasuredRates()
+{
+    ManualClock clock;
+    ReferenceSnapshot snapshot = synchronised(clock);
+    snapshot.frequencyPpm = 40;
+    snapshot.driftPpm = 16;
+    snapshot.sources[0].frequencyPpm = -10;
+    snapshot.sources[0].driftPpm = 20;
+    clock.advance(100s);
+    const Stamps stamps = stampsAt(snapshot, clock.read());
+    QCOMPARE(stamps.best.t, OptionalMicros(toWire(clock.now()) + 254'000));
+    QCOMPARE(stamps.best.bound, OptionalMicros(3'600));
+    QCOMPARE(stamps.local.offset, OptionalMicros(254'000));
+    QCOMPARE(stamps.local.bound, OptionalMicros(3'600));
+    QCOMPARE(offsetAt(snapshot, clock.monotonic()), std::optional(Interval::around(254ms, 3600us)));
+    QCOMPARE(stamps.ntp.t, OptionalMicros(toWire(clock.now()) + 249'000));
+    QCOMPARE(stamps.ntp.bound, OptionalMicros(4'000));
+    QCOMPARE(stamps.api.bound, OptionalMicros(140'000)); // not measured
+}
+
+void tst_ReferenceSnapshot::isVoidAfterASleep()
+{
+    ManualClock clock;
+    const ReferenceSnapshot snapshot = synchronised(clock);
+    clock.sleep(1h);
+    QVERIFY(!offsetAt(snapshot, clock.read()));
+    QCOMPARE(stateAt(snapshot, clock.read()), StampState::Unsynced);
+    const Stamps stamps = stampsAt(snapshot, clock.read());
+    QCOMPARE(stamps.best, (BestStamp{toWire(clock.now()), std::nullopt, StampState::Unsynced}));
+    QVERIFY(!stamps.local.bound && !stamps.ntp.t && !stamps.api.t);
+}
+
+void tst_ReferenceSnapshot::boundsOnTheWireCoverWhatWasRounded()
+{
+    ManualClock clock(WallTime(1'764'000'000s + 999ns));
+    ReferenceSnapshot snapshot = synchronised(clock);
+    snapshot.offset = Interval::around(250ms + 499ns, 450us);
+    snapshot.sources[0].interval = snapshot.offset;
+    const Stamps stamps = stampsAt(snapshot, clock.read());
+    const Interval truth = snapshot.offset->shifted(clock.now().time_since_epoch());
+    const auto covers = [&truth](WireMicros told, OptionalMicros bound) {
+        return Micros(told - *bound) <= truth.lo() && truth.hi() <= Micros(told + *bound);
+    };
+    QVERIFY(covers(*stamps.best.t, stamps.best.bound));
+    QVERIFY(covers(*stamps.ntp.t, stamps.ntp.bound));
+    QVERIFY(covers(*stamps.local.t + *stamps.local.offset, stamps.local.bound));
+    QVERIFY(*stamps.best.bound <= 452);
 }
 
 void tst_ReferenceSnapshot::becomesUnsynced()
@@ -119,9 +171,9 @@ void tst_ReferenceSnapshot::becomesUnsynced()
     ManualClock clock;
     const ReferenceSnapshot snapshot = synchronised(clock);
     clock.advance(9970s);
-    QCOMPARE(stateAt(snapshot, clock.monotonic()), StampState::Ok);
+    QCOMPARE(stateAt(snapshot, clock.read()), StampState::Ok);
     clock.advance(20s);
-    QCOMPARE(stateAt(snapshot, clock.monotonic()), StampState::Unsynced);
+    QCOMPARE(stateAt(snapshot, clock.read()), StampState::Unsynced);
     const Stamps stamps = stampsAt(snapshot, clock.read());
     QCOMPARE(stamps.best.state, StampState::Unsynced);
     QCOMPARE(stamps.local.state, StampState::Unsynced);

@@ -40,6 +40,7 @@ class tst_SnapshotBuilder : public QObject
 private Q_SLOTS:
     void isLocalWithoutSources();
     void followsTheLowestStratumThatAgrees();
+    void agesAsTheSourcesAtItsEdges();
     void neverServesStratum16();
     void httpAloneIsServedAtTheLocalStratum();
     void showsTheSharpestOfEachKind();
@@ -68,6 +69,30 @@ void tst_SnapshotBuilder::followsTheLowestStratumThatAgrees()
     QCOMPARE(snapshot.leap, 1);
     QCOMPARE(snapshot.lastUpdate, std::optional(MonoTime(1h)));
     QCOMPARE(snapshot.ntpIndex, 1); // the sharpest is what is shown
+}
+
+void tst_SnapshotBuilder::agesAsTheSourcesAtItsEdges()
+{
+    const auto rated = [](const char *name, Nanos middle, Nanos bound, double frequency, double drift) {
+        SourceReport report = ntp(name, middle, bound, 2, 1);
+        report.status.frequencyPpm = frequency;
+        report.status.driftPpm = drift;
+        return report;
+    };
+    // -1 to 1 ms: the lower edge is b's, the upper one a's.
+    const std::vector<SourceReport> reports = {rated("a", -2ms, 3ms, 10, 20), rated("b", 2ms, 3ms, -5, 16),
+                                               rated("wide", 0ms, 90ms, 0, 100),
+                                               rated("liar", 5s, 1ms, 90, 1)};
+    const ReferenceSnapshot snapshot = buildSnapshot({}, reports);
+    QCOMPARE(snapshot.offset, Interval::between(-1ms, 1ms));
+    QCOMPARE(snapshot.frequencyPpm - snapshot.driftPpm, -21.0);
+    QCOMPARE(snapshot.frequencyPpm + snapshot.driftPpm, 30.0);
+    // Two that contradict each other in their rates: what either says is possible.
+    const ReferenceSnapshot torn =
+        buildSnapshot({}, {rated("a", -2ms, 3ms, -40, 15), rated("b", 2ms, 3ms, 40, 15)});
+    QCOMPARE(torn.frequencyPpm - torn.driftPpm, -55.0);
+    QCOMPARE(torn.frequencyPpm + torn.driftPpm, 55.0);
+    QCOMPARE(buildSnapshot({}, {}).driftPpm, 100.0);
 }
 
 void tst_SnapshotBuilder::neverServesStratum16()
