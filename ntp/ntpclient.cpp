@@ -137,7 +137,7 @@ NtpClient::NtpClient(const Clock &clock, QObject *parent)
     d->timeout.setTimerType(Qt::PreciseTimer);
     connect(&d->timeout, &QTimer::timeout, this, [this] {
         d->finish();
-        Q_EMIT failed(d->failure, {});
+        Q_EMIT failed(d->failure, {}, {});
     });
 }
 
@@ -218,7 +218,7 @@ bool NtpClient::Private::readOne()
         return consider(std::span<const unsigned char>(buffer).first(datagram.size), datagram.stamp);
     case StampedDatagram::Kind::Unreachable:
         finish();
-        Q_EMIT q->failed(NtpFailure::Refused, {});
+        Q_EMIT q->failed(NtpFailure::Refused, {}, {});
         return false;
     case StampedDatagram::Kind::Nothing:
         break;
@@ -257,7 +257,8 @@ bool NtpClient::Private::consider(std::span<const unsigned char> reply, std::opt
         Q_EMIT q->answered(*sample);
         return false;
     }
-    Q_EMIT q->failed(sample.error().failure, sample.error().kiss);
+    const NtpRefusal &refusal = sample.error();
+    Q_EMIT q->failed(refusal.failure, refusal.kiss, refusal.pollWanted);
     return false;
 }
 

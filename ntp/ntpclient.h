@@ -50,8 +50,9 @@ public:
 
 Q_SIGNALS:
     void answered(const Synchat::NtpSample &sample);
-    /// `kiss`: the code of a kiss-o'-death (`RATE`, `DENY`, ...), else empty.
-    void failed(Synchat::NtpFailure failure, const QString &kiss);
+    /// `kiss`: the code of a kiss-o'-death (`RATE`, `DENY`, ...), else empty; `pollWanted`: what its sender
+    /// wants between two requests, zero when it does not say.
+    void failed(Synchat::NtpFailure failure, const QString &kiss, Synchat::Nanos pollWanted);
 
 private:
     struct Private;

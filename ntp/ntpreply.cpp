@@ -11,6 +11,7 @@ namespace Synchat {
 namespace {
 
 constexpr quint8 FirstBadStratum = 16;
+constexpr qint8 LargestPollExponent = 17; // RFC 5905 §7.2
 constexpr std::chrono::seconds LargestRootDistance{16};
 constexpr std::chrono::seconds LongestExchange{4};
 constexpr double DriftPpm = ClockEstimator::UnfittedPpm;
@@ -30,6 +31,12 @@ QString kissCode(quint32 referenceId)
     return code;
 }
 
+Nanos pollOf(const NtpPacket &packet)
+{
+    const bool isSane = packet.poll > 0 && packet.poll <= LargestPollExponent;
+    return isSane ? std::chrono::seconds(1LL << packet.poll) : Nanos::zero();
+}
+
 std::optional<NtpRefusal> refusalOf(const NtpPacket &packet)
 {
     if (packet.stratum == 0) {
@@ -37,15 +44,15 @@ std::optional<NtpRefusal> refusalOf(const NtpPacket &packet)
         const bool isSilentKiss =
             kiss.isEmpty() || kiss == QLatin1String("INIT") || kiss == QLatin1String("STEP");
         if (isSilentKiss)
-            return NtpRefusal{NtpFailure::Unsynchronised, kiss};
-        return NtpRefusal{NtpFailure::KissOfDeath, kiss};
+            return NtpRefusal{NtpFailure::Unsynchronised, kiss, {}};
+        return NtpRefusal{NtpFailure::KissOfDeath, kiss, pollOf(packet)};
     }
     if (packet.leap == 3 || packet.stratum >= FirstBadStratum)
-        return NtpRefusal{NtpFailure::Unsynchronised, {}};
+        return NtpRefusal{NtpFailure::Unsynchronised, {}, {}};
     if (fromNtpShort(packet.rootDelay) / 2 + fromNtpShort(packet.rootDispersion) >= LargestRootDistance)
-        return NtpRefusal{NtpFailure::Unsynchronised, {}};
+        return NtpRefusal{NtpFailure::Unsynchronised, {}, {}};
     if (packet.receive == 0 || packet.transmit == 0)
-        return NtpRefusal{NtpFailure::Malformed, {}};
+        return NtpRefusal{NtpFailure::Malformed, {}, {}};
     return std::nullopt;
 }
 
@@ -110,7 +117,7 @@ Result<NtpSample, NtpRefusal> readNtpReply(std::span<const unsigned char> reply,
         return Failure(std::move(*refusal));
     const bool slept = sleptBetween(exchange.sent, exchange.arrived);
     if (slept || exchange.arrived.mono - exchange.sent.mono > LongestExchange)
-        return Failure(NtpRefusal{NtpFailure::NoAnswer, {}});
+        return Failure(NtpRefusal{NtpFailure::NoAnswer, {}, {}});
     const ExchangeTimes times = exchangeTimes(*packet, exchange);
     const Nanos precision = fromNtpPrecision(packet->precision) + fromNtpPrecision(OwnNtpPrecision);
     // The two clocks run apart also while the packets are on their way.

@@ -43,6 +43,8 @@ struct NtpRefusal
 {
     NtpFailure failure = NtpFailure::Malformed;
     QString kiss;
+    /// What the server of a kiss-o'-death wants between two requests; zero: it does not say.
+    Nanos pollWanted{};
 };
 
 /// Whether this is an answer to the request at all: long enough, from a server, with the cookie. What is not

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ntp/ntpsource.h"
 
+#include "common/logging.h"
+
 #include <QCryptographicHash>
 #include <QHostInfo>
 #include <QNetworkInterface>
@@ -34,6 +36,8 @@ NtpSource::NtpSource(const Clock &clock, QString name, SourceKind kind, SourceAd
     , m_client(clock)
 {
     m_timer.setSingleShot(true);
+    m_sleepWatch.setInterval(timings.sleepCheck);
+    connect(&m_sleepWatch, &QTimer::timeout, this, &NtpSource::watchForSleep);
     connect(&m_timer, &QTimer::timeout, this, &NtpSource::poll);
     connect(&m_client, &NtpClient::answered, this, &NtpSource::take);
     connect(&m_client, &NtpClient::failed, this, &NtpSource::miss);
@@ -44,7 +48,20 @@ void NtpSource::start(quint16 selfPort)
     m_selfPort = selfPort;
     if (m_kind == SourceKind::Self)
         m_found = selfAddresses();
+    m_awake = m_clock.read();
+    m_sleepWatch.start();
     m_timer.start(0);
+}
+
+void NtpSource::watchForSleep()
+{
+    const ClockReading now = m_clock.read();
+    if (!sleptBetween(std::exchange(m_awake, now), now) || !m_barred.isEmpty())
+        return;
+    qCInfo(logTime, "this machine slept, asking %s anew", qUtf8Printable(m_name));
+    m_polling.startOver();
+    m_timer.start(0);
+    Q_EMIT polled(); // what was known is void
 }
 
 void NtpSource::poll()
@@ -91,20 +108,30 @@ void NtpSource::ask()
 
 void NtpSource::take(const NtpSample &sample)
 {
-    m_estimator.feed(sample.offset, sample.at);
+    const ClockEvent event = m_estimator.feed(sample.offset, sample.at);
+    const bool isNews = event == ClockEvent::OtherStep || event == ClockEvent::RateBreak;
+    if (isNews)
+        qCInfo(logTime, "%s and this machine's clock ran apart, starting anew", qUtf8Printable(m_name));
+    if (isNews || event == ClockEvent::Slept)
+        m_delays.clear();
     m_delays.push_back(sample.delay);
     if (m_delays.size() > ClockEstimator::Window)
         m_delays.pop_front();
     m_fedAt = sample.at.mono;
     m_stratum = sample.stratum;
     m_leap = sample.leap;
+    m_rootDelay = sample.rootDelay;
+    m_rootDispersion = sample.rootDispersion;
     m_failure.clear();
     m_missesInRow = 0;
-    m_polling.answered();
+    const auto estimate = m_estimator.estimate(sample.at);
+    m_polling.answered(estimate ? estimate->bound() : Nanos::zero(), m_estimator.driftPpm());
+    if (isNews)
+        m_polling.stepped();
     finishPoll(true);
 }
 
-void NtpSource::miss(NtpFailure failure, const QString &kiss)
+void NtpSource::miss(NtpFailure failure, const QString &kiss, Nanos pollWanted)
 {
     m_failure = explain(failure);
     const bool isBan = kiss == QLatin1String("DENY") || kiss == QLatin1String("RSTR");
@@ -114,9 +141,10 @@ void NtpSource::miss(NtpFailure failure, const QString &kiss)
         Q_EMIT polled();
         return;
     }
-    m_polling.failed();
     if (failure == NtpFailure::KissOfDeath)
-        m_polling.askedForLess();
+        m_polling.askedForLess(pollWanted);
+    else
+        m_polling.failed();
     if (++m_missesInRow >= MissesBeforeNextAddress && ++m_index >= m_found.size()) {
         m_index = 0;
         m_missesInRow = 0;
@@ -156,11 +184,17 @@ SourceStatus NtpSource::status(const ClockReading &now) const
     if (!status.interval) {
         if (status.reason.isEmpty())
             status.reason = m_failure;
+        if (status.reason.isEmpty() && m_fedAt)
+            status.reason = tr("This machine has slept since it was last heard.");
         return status;
     }
     status.state = now.mono - *m_fedAt <= m_polling.freshFor() ? StampState::Ok : StampState::Holdover;
     status.fedAt = m_fedAt;
     status.stratum = m_stratum;
+    status.frequencyPpm = m_estimator.frequencyPpm();
+    status.driftPpm = m_estimator.driftPpm();
+    status.rootDelay = m_rootDelay;
+    status.rootDispersion = m_rootDispersion;
     status.delay = *std::min_element(m_delays.cbegin(), m_delays.cend());
     return status;
 }

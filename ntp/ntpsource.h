@@ -15,7 +15,8 @@
 namespace Synchat {
 
 /// One configured NTP server: resolves its name (anew when it stops answering), asks it again and again, and
-/// keeps the running estimate. What its word is worth beside others is decided by selectSources().
+/// keeps the running estimate. After this machine slept it asks at once. What its word is worth beside others
+/// is decided by selectSources().
 class NtpSource : public QObject
 {
     Q_OBJECT
@@ -39,7 +40,8 @@ private:
     void resolve();
     void ask();
     void take(const NtpSample &sample);
-    void miss(NtpFailure failure, const QString &kiss);
+    void miss(NtpFailure failure, const QString &kiss, Nanos pollWanted = Nanos::zero());
+    void watchForSleep();
     void finishPoll(bool good);
     QHostAddress current() const;
     bool isOurselves(const QHostAddress &address) const;
@@ -59,6 +61,10 @@ private:
     bool m_resolving = false;
     ClockEstimator m_estimator;
     std::deque<Nanos> m_delays;
+    QTimer m_sleepWatch;
+    ClockReading m_awake; ///< at the last look
+    Nanos m_rootDelay{};
+    Nanos m_rootDispersion{};
     std::optional<MonoTime> m_fedAt;
     std::optional<int> m_stratum;
     QString m_failure; ///< of the last poll

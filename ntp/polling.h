@@ -21,8 +21,9 @@ struct TimeTimings
     int nearbyBurst = 8;
     Millis nearbyBurstGap{50};
     Millis minPoll = std::chrono::seconds(16);
-    Millis maxPoll = std::chrono::seconds(64);
-    Millis longestPoll = std::chrono::seconds(1024); ///< for a server that asks for less
+    Millis maxPoll = std::chrono::seconds(1024);
+    Millis longestPoll = std::chrono::seconds(1024); ///< for a server that asks for less, not saying how much
+    Millis sleepCheck = std::chrono::seconds(2);     ///< how soon it is seen that this machine has slept
     Millis ntpTimeout = std::chrono::seconds(2);
     int httpEager = 4; ///< good answers of a web server before it is asked more seldom
     Millis httpPoll = std::chrono::seconds(60);
@@ -34,7 +35,8 @@ struct TimeTimings
     Millis refresh = std::chrono::seconds(8);    ///< a new snapshot at least this often
 };
 
-/// One NTP server: burst, then a poll that grows while all is well and when the server asks for it.
+/// One NTP server: a burst, then 2^4 to 2^10 s: ever less often while the estimate stays good, more often
+/// after a miss or a step, seldom again when nobody is there. Pure.
 class NtpPolling
 {
 public:
@@ -44,10 +46,16 @@ public:
         , m_floor(timings.minPoll)
     {}
 
-    void answered();
+    /// `bound` and `driftPpm` of the estimate: waiting longer is fine while what ageing adds meanwhile is
+    /// less than what is unknown anyway.
+    void answered(Nanos bound, double driftPpm);
     void failed();
-    /// RATE: half as often from now on.
-    void askedForLess();
+    /// RATE: half as often from now on, and no oftener than `wanted`.
+    void askedForLess(Nanos wanted = Nanos::zero());
+    /// One of the clocks was stepped or changed its rate: look more closely for a while.
+    void stepped();
+    /// What was known is void (this machine slept): a burst again, unless the server has asked for less.
+    void startOver();
     /// Ours to ask quickly.
     void setNearby(bool nearby) { m_nearby = nearby; }
     std::chrono::milliseconds untilNext() const;
@@ -55,12 +63,16 @@ public:
     Nanos freshFor() const;
 
 private:
+    bool isBurstOver() const { return m_asked >= (m_nearby ? m_timings.nearbyBurst : m_timings.burst); }
+    void setPoll(std::chrono::milliseconds poll);
+
     TimeTimings m_timings;
     std::chrono::milliseconds m_poll;
     std::chrono::milliseconds m_floor;
     bool m_nearby = false;
-    int m_asked = 0;
+    int m_asked = 0; ///< since the burst began
     int m_goodInRow = 0;
+    int m_missedInRow = 0;
 };
 
 } // namespace Synchat

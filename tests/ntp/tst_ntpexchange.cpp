@@ -6,6 +6,7 @@
 #include "ntp/ntpserver.h"
 
 #include "tests/ntp/offsetclock.h"
+#include "tests/ntp/scriptedserver.h"
 
 #include <QNetworkDatagram>
 #include <QSet>
@@ -18,58 +19,11 @@ using namespace std::chrono_literals;
 
 namespace {
 
-QByteArray toArray(const NtpBytes &bytes)
-{
-    return {reinterpret_cast<const char *>(bytes.data()), qsizetype(bytes.size())};
-}
-
-std::optional<NtpPacket> decode(const QByteArray &bytes)
-{
-    return decodeNtpHeader(
-        {reinterpret_cast<const unsigned char *>(bytes.constData()), std::size_t(bytes.size())});
-}
-
 QByteArray request(NtpTimestamp cookie = 42)
 {
     NtpPacket packet;
     packet.transmit = cookie;
     return toArray(encodeNtpHeader(packet));
-}
-
-/// A server that a test writes line by line: gets each request, sends what it likes.
-class ScriptedServer : public QObject
-{
-public:
-    using Script = std::function<void(QUdpSocket &, const QNetworkDatagram &)>;
-    explicit ScriptedServer(Script script)
-        : m_script(std::move(script))
-    {
-        m_socket.bind(QHostAddress(QHostAddress::LocalHost), 0);
-        connect(&m_socket, &QUdpSocket::readyRead, this, [this] {
-            while (m_socket.hasPendingDatagrams()) {
-                requests.append(m_socket.receiveDatagram());
-                m_script(m_socket, requests.last());
-            }
-        });
-    }
-    quint16 port() const { return m_socket.localPort(); }
-    QList<QNetworkDatagram> requests;
-
-private:
-    QUdpSocket m_socket;
-    Script m_script;
-};
-
-NtpPacket goodReply(const QNetworkDatagram &asked)
-{
-    NtpPacket packet;
-    packet.mode = NtpMode::Server;
-    packet.stratum = 1;
-    packet.precision = -20;
-    packet.origin = decode(asked.data())->transmit;
-    packet.receive = toNtpTimestamp(SystemClock().now());
-    packet.transmit = packet.receive;
-    return packet;
 }
 
 } // namespace
@@ -275,6 +229,7 @@ void tst_NtpExchange::servesTheLatestSnapshot()
     const ClockReading now = clock.read();
     snapshot->at = now.mono;
     snapshot->wallAt = now.wall;
+    snapshot->asleepAt = now.asleep;
     snapshot->offset = Interval::around(-3700ms, 2ms);
     snapshot->state = StampState::Ok;
     snapshot->stratum = 3;
@@ -379,6 +334,7 @@ void tst_NtpExchange::reportsAKissOfDeath()
         kiss.leap = 3;
         kiss.stratum = 0;
         kiss.referenceId = 0x5241'5445;
+        kiss.poll = 10;
         socket.writeDatagram(asked.makeReply(toArray(encodeNtpHeader(kiss))));
     });
     const SystemClock clock;
@@ -388,6 +344,7 @@ void tst_NtpExchange::reportsAKissOfDeath()
     QTRY_COMPARE(failed.size(), 1);
     QCOMPARE(failed.at(0).at(0).value<NtpFailure>(), NtpFailure::KissOfDeath);
     QCOMPARE(failed.at(0).at(1).toString(), QStringLiteral("RATE"));
+    QCOMPARE(failed.at(0).at(2).value<Nanos>(), Nanos(1024s));
 }
 
 void tst_NtpExchange::reportsSilence()

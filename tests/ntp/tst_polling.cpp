@@ -13,8 +13,12 @@ class tst_Polling : public QObject
 private Q_SLOTS:
     void startsWithABurstThatIsPolite();
     void isQuickWithServersNearby();
+    void slowsDownWhileAllIsWell_data();
     void slowsDownWhileAllIsWell();
+    void looksMoreCloselyWhenTheEstimateWorsens();
+    void hurriesAfterALossAndSlowsDownAfterMany();
     void slowsDownWhenNobodyAnswers();
+    void startsOverAfterASleep();
     void obeysRate();
 };
 
@@ -24,7 +28,7 @@ void tst_Polling::startsWithABurstThatIsPolite()
     for (int i = 0; i < 4; ++i) {
         QVERIFY(polling.untilNext() >= 2s); // RFC 8633
         QCOMPARE(polling.untilNext(), std::chrono::milliseconds(2s));
-        polling.answered();
+        polling.answered(5ms, 100);
     }
     QCOMPARE(polling.untilNext(), std::chrono::milliseconds(16s));
 }
@@ -35,28 +39,103 @@ void tst_Polling::isQuickWithServersNearby()
     polling.setNearby(true);
     for (int i = 0; i < 8; ++i) {
         QCOMPARE(polling.untilNext(), 50ms);
-        polling.answered();
+        polling.answered(10us, 100);
     }
     for (int i = 0; i < 100; ++i)
-        polling.answered();
+        polling.answered(1s, 15);
     QCOMPARE(polling.untilNext(), std::chrono::milliseconds(16s));
+}
+
+void tst_Polling::slowsDownWhileAllIsWell_data()
+{
+    QTest::addColumn<qint64>("boundUs");
+    QTest::addColumn<double>("driftPpm");
+    QTest::addColumn<qint64>("seconds");
+    QTest::newRow("far-and-fitted") << qint64(20'000) << 16.0 << qint64(1024);
+    QTest::newRow("near-and-fitted") << qint64(5'000) << 16.0 << qint64(256);
+    QTest::newRow("far-not-fitted") << qint64(20'000) << 100.0 << qint64(128);
+    QTest::newRow("very-sharp") << qint64(10) << 15.0 << qint64(64); // manners
+    QTest::newRow("very-vague") << qint64(900'000) << 100.0 << qint64(1024);
 }
 
 void tst_Polling::slowsDownWhileAllIsWell()
 {
+    QFETCH(qint64, boundUs);
+    QFETCH(double, driftPpm);
+    QFETCH(qint64, seconds);
     NtpPolling polling{TimeTimings()};
-    for (int i = 0; i < 100; ++i)
-        polling.answered();
-    QCOMPARE(polling.untilNext(), std::chrono::milliseconds(64s));
-    QVERIFY(polling.freshFor() > Nanos(256s));
+    std::chrono::milliseconds last{};
+    for (int i = 0; i < 200; ++i) {
+        polling.answered(Micros(boundUs), driftPpm);
+        QVERIFY(i < 4 || polling.untilNext() >= last);
+        last = polling.untilNext();
+    }
+    QCOMPARE(polling.untilNext(), std::chrono::milliseconds(std::chrono::seconds(seconds)));
+    QVERIFY(polling.freshFor() > 2 * Nanos(polling.untilNext()));
+}
+
+void tst_Polling::looksMoreCloselyWhenTheEstimateWorsens()
+{
+    NtpPolling polling{TimeTimings()};
+    for (int i = 0; i < 200; ++i)
+        polling.answered(20ms, 16);
+    for (int i = 0; i < 8; ++i)
+        polling.answered(20ms, 100); // the fit was lost
+    QCOMPARE(polling.untilNext(), std::chrono::milliseconds(512s));
+    polling.stepped();
+    QCOMPARE(polling.untilNext(), std::chrono::milliseconds(16s));
+}
+
+void tst_Polling::hurriesAfterALossAndSlowsDownAfterMany()
+{
+    NtpPolling polling{TimeTimings()};
+    for (int i = 0; i < 200; ++i)
+        polling.answered(20ms, 16);
+    polling.failed();
+    QCOMPARE(polling.untilNext(), std::chrono::milliseconds(512s));
+    polling.failed();
+    QCOMPARE(polling.untilNext(), std::chrono::milliseconds(256s));
+    for (int i = 0; i < 6; ++i)
+        polling.failed();
+    QCOMPARE(polling.untilNext(), std::chrono::milliseconds(256s));
+    QVERIFY(polling.freshFor() < Nanos(256s)); // nothing is fresh any more
+    for (int i = 0; i < 8; ++i)
+        polling.failed();
+    QCOMPARE(polling.untilNext(), std::chrono::milliseconds(1024s));
+    QVERIFY(polling.freshFor() < Nanos(256s));
+    for (int i = 0; i < 3; ++i) { // it is back: a burst again, as polite as the first
+        polling.answered(20ms, 16);
+        QCOMPARE(polling.untilNext(), std::chrono::milliseconds(2s));
+    }
+    polling.answered(20ms, 16);
+    QCOMPARE(polling.untilNext(), std::chrono::milliseconds(16s));
 }
 
 void tst_Polling::slowsDownWhenNobodyAnswers()
 {
     NtpPolling polling{TimeTimings()};
+    for (int i = 0; i < 8; ++i)
+        polling.failed();
+    QCOMPARE(polling.untilNext(), std::chrono::milliseconds(16s));
     for (int i = 0; i < 100; ++i)
         polling.failed();
-    QCOMPARE(polling.untilNext(), std::chrono::milliseconds(64s));
+    QCOMPARE(polling.untilNext(), std::chrono::milliseconds(1024s));
+}
+
+void tst_Polling::startsOverAfterASleep()
+{
+    NtpPolling polling{TimeTimings()};
+    for (int i = 0; i < 200; ++i)
+        polling.answered(20ms, 16);
+    polling.startOver();
+    for (int i = 0; i < 4; ++i) {
+        QCOMPARE(polling.untilNext(), std::chrono::milliseconds(2s));
+        polling.answered(20ms, 100);
+    }
+    QCOMPARE(polling.untilNext(), std::chrono::milliseconds(16s));
+    polling.askedForLess();
+    polling.startOver(); // who was asked for less stays quiet
+    QCOMPARE(polling.untilNext(), std::chrono::milliseconds(32s));
 }
 
 void tst_Polling::obeysRate()
@@ -71,11 +150,18 @@ void tst_Polling::obeysRate()
     polling.askedForLess();
     QCOMPARE(polling.untilNext(), std::chrono::milliseconds(128s));
     for (int i = 0; i < 50; ++i)
-        polling.answered();
+        polling.answered(1ms, 100);
     QVERIFY(polling.untilNext() >= 128s); // and it stays so
+    polling.failed();
+    polling.stepped();
+    QVERIFY(polling.untilNext() >= 128s);
     for (int i = 0; i < 50; ++i)
         polling.askedForLess();
     QCOMPARE(polling.untilNext(), std::chrono::milliseconds(1024s));
+    polling.askedForLess(4096s); // it says itself how seldom
+    QCOMPARE(polling.untilNext(), std::chrono::milliseconds(4096s));
+    polling.askedForLess(16s);
+    QCOMPARE(polling.untilNext(), std::chrono::milliseconds(4096s));
 }
 
 QTEST_APPLESS_MAIN(tst_Polling)
