@@ -10,14 +10,13 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <utility>
 
 namespace Synchat {
 
 namespace {
 
-constexpr std::chrono::seconds StateCheck{4};
-/// Far more than by how much two readings of the time asleep can differ.
-constexpr std::chrono::seconds SleepThatCounts{1};
+constexpr std::chrono::seconds StateCheck{2};
 
 } // namespace
 
@@ -37,6 +36,7 @@ struct ClockProbe::Private
     void takeUdpFailure(NtpFailure failure, const QString &kiss);
     void schedule();
     void announceStateChange();
+    void startOverAfterSleep();
 
     ClockProbe *q;
     const Clock &clock;
@@ -51,7 +51,8 @@ struct ClockProbe::Private
     bool running = false;
     bool startsOver = false; ///< the next good exchange makes the older ones void
     bool referenceFault = false;
-    Nanos asleepAtFeed{}; ///< as in ClockReading
+    ClockReading fedAt; ///< our clock at the last good exchange
+    ClockReading awake; ///< at the last look
     ProbePath via = ProbePath::None;
     StampState announced = StampState::None;
     StampState referenceState = StampState::None;
@@ -63,6 +64,7 @@ void ClockProbe::Private::begin(const QHostAddress &newHost, std::optional<quint
     host = newHost;
     port = newPort;
     running = true;
+    awake = clock.read();
     // Another run of the daemon may have another reference: old and new intervals must not be mixed.
     startsOver = true;
     exchanges.clear();
@@ -94,7 +96,7 @@ void ClockProbe::Private::take(const Interval &offset, const ClockReading &at, P
     startsOver = false;
     via = path;
     estimator.feed(offset, at);
-    asleepAtFeed = at.asleep;
+    fedAt = at;
     announced = q->status().state;
     Q_EMIT q->statusChanged();
 }
@@ -125,6 +127,16 @@ void ClockProbe::Private::announceStateChange()
     Q_EMIT q->statusChanged();
 }
 
+/// What was measured before is void, and the next round may be far off by the clock that stood still.
+void ClockProbe::Private::startOverAfterSleep()
+{
+    const ClockReading now = clock.read();
+    if (!sleptBetween(std::exchange(awake, now), now) || !running)
+        return;
+    begin(host, port);
+    Q_EMIT q->statusChanged();
+}
+
 ClockProbe::ClockProbe(const Clock &clock, QObject *parent)
     : QObject(parent)
     , d(std::make_unique<Private>(this, clock))
@@ -132,8 +144,10 @@ ClockProbe::ClockProbe(const Clock &clock, QObject *parent)
     d->next.setSingleShot(true);
     connect(&d->next, &QTimer::timeout, this, [this] { d->act(); });
     d->stateCheck.setInterval(StateCheck);
-    d->stateCheck.setTimerType(Qt::VeryCoarseTimer);
-    connect(&d->stateCheck, &QTimer::timeout, this, [this] { d->announceStateChange(); });
+    connect(&d->stateCheck, &QTimer::timeout, this, [this] {
+        d->startOverAfterSleep();
+        d->announceStateChange();
+    });
     connect(&d->ntp, &NtpClient::answered, this, [this](const NtpSample &sample) {
         if (!d->running)
             return;
@@ -194,17 +208,19 @@ ClockStatus ClockProbe::statusAt(const ClockReading &reading) const
     status.udpBlocked = d->plan.udpFailed();
     const auto estimate = d->estimator.estimate(reading);
     const auto fed = d->estimator.lastFed();
-    if (!estimate || !fed)
+    if (!fed)
         return status;
+    status.slept = sleptBetween(d->fedAt, reading);
+    if (!estimate) {
+        status.state = StampState::Unsynced; // what was known before the sleep is void
+        return status;
+    }
     const Nanos age = std::max(reading.mono - *fed, Nanos::zero());
     status.offset = toWire(estimate->midpoint());
     status.bound = boundToWire(estimate->bound()) + 1; // the offset was rounded
     status.age = toWire(age);
     status.via = d->via;
     status.state = probeState(estimate->bound(), age, d->plan.interval());
-    status.slept = reading.asleep - d->asleepAtFeed >= SleepThatCounts;
-    if (status.slept && status.state == StampState::Ok)
-        status.state = StampState::Holdover; // whatever the age says: it stood still meanwhile
     return status;
 }
 
@@ -216,7 +232,8 @@ LiveStamp ClockProbe::liveStamp() const
     const ClockStatus known = statusAt(reading);
     stamp.t = toWire(reading.wall);
     stamp.offset = known.offset;
-    stamp.bound = known.bound;
+    if (known.bound)
+        stamp.bound = *known.bound + 1; // the reading was cut off to whole microseconds
     stamp.via = known.via;
     // Without a measurement the reading itself is there all the same: nothing to compare it with.
     stamp.state = known.measured() ? known.state : StampState::Unsynced;

@@ -27,7 +27,7 @@ struct ClockStatus
     bool fault = false;          ///< ours is
     /// The daemon offers NTP, but no answer comes back over UDP: measured over the WebSocket instead.
     bool udpBlocked = false;
-    /// This machine has slept since the last good exchange: what was measured before says little.
+    /// This machine has slept since the last good exchange: what was measured before is void.
     bool slept = false;
 
     bool measured() const { return offset.has_value(); }
@@ -36,7 +36,8 @@ struct ClockStatus
 
 /// Measures our clock against the daemon: NTP over UDP where it gets through, else `time` frames over the
 /// WebSocket (it switches by itself and tries UDP again now and then). A burst of 8 exchanges at start, then
-/// one in 16 s. Owns no socket to the chat: it asks for `time` frames by signal.
+/// one in 16 s, and a burst again when this machine has slept. Owns no socket to the chat: it asks for `time`
+/// frames by signal.
 class ClockProbe : public QObject
 {
     Q_OBJECT

@@ -22,6 +22,7 @@ void ProbePlan::begin(bool udpPossible)
     m_started = false;
     m_tryingUdp = false;
     m_burstLeft = BurstLength;
+    m_calmRounds = 0;
     m_failures = 0;
     m_interval = Interval;
 }
@@ -34,13 +35,13 @@ ProbePlan::Action ProbePlan::next(MonoTime now)
     m_started = true;
     m_nextAt = now + m_interval;
     if (!m_timeFrames) {
-        // One frame at the start and with each later round tells what the reference is worth.
-        return {true, first || m_burstLeft == 0};
+        const bool isFrameRound = m_burstLeft == 0 && ++m_calmRounds % RoundsPerFrame == 0;
+        return {!isFrameRound, first || isFrameRound};
     }
     m_tryingUdp = m_udpPossible && now >= m_udpRetryAt;
     if (m_tryingUdp)
         m_udpRetryAt = now + UdpRetry;
-    return {m_tryingUdp, true};
+    return {m_tryingUdp, !m_tryingUdp};
 }
 
 Nanos ProbePlan::waitTime(MonoTime now) const

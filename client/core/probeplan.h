@@ -10,7 +10,8 @@
 namespace Synchat {
 
 /// When the clock probe asks, and over which path: a burst first, then now and then; UDP until it fails three
-/// times in a row, then `time` frames, with a try by UDP every five minutes. Pure; the moment is handed in.
+/// times in a row, then `time` frames, with a try by UDP every five minutes in place of one. One exchange at
+/// a time, but for the first. Pure; the moment is handed in.
 class ProbePlan
 {
 public:
@@ -20,6 +21,9 @@ public:
     static constexpr Nanos Interval = std::chrono::seconds(16);
     static constexpr Nanos LongestInterval = std::chrono::seconds(256);
     static constexpr Nanos UdpRetry = std::chrono::minutes(5);
+    /// While UDP is in use every so many rounds a `time` frame takes its place: its reply also says what the
+    /// reference is worth.
+    static constexpr int RoundsPerFrame = 4;
 
     struct Action
     {
@@ -51,6 +55,7 @@ private:
     bool m_started = false;
     bool m_tryingUdp = false; ///< one query while `time` frames are in use
     int m_burstLeft = 0;
+    int m_calmRounds = 0;
     int m_failures = 0;
     Nanos m_interval = Interval;
     MonoTime m_nextAt{};

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Synchat authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/core/clockprobe.h"
+#include "client/core/probeplan.h"
 #include "ntp/ntpserver.h"
 
 #include <QSignalSpy>
@@ -57,6 +58,7 @@ SharedSnapshot snapshotOf(const Clock &clock, Nanos offset, Nanos bound)
     const ClockReading reading = clock.read();
     snapshot->at = reading.mono;
     snapshot->wallAt = reading.wall;
+    snapshot->asleepAt = reading.asleep;
     snapshot->offset = Interval::around(offset, bound);
     snapshot->state = StampState::Ok;
     snapshot->stratum = 2;
@@ -86,6 +88,7 @@ private Q_SLOTS:
     void measuresOverTimeFrames();
     void fallsBackToTimeFrames();
     void tellsSleepAndFaults();
+    void measuresAtOnceAfterSleep();
     void knowsNothingBeforeItMeasured();
     void keepsWhatItKnewWhenStopped();
     void ignoresForeignReplies();
@@ -238,7 +241,9 @@ void tst_ClockProbe::tellsSleepAndFaults()
     QCOMPARE(probe.status().state, StampState::Ok);
     clock.asleep = std::chrono::minutes(5);
     QVERIFY(probe.status().slept);
-    QCOMPARE(probe.status().state, StampState::Holdover);
+    QCOMPARE(probe.status().state, StampState::Unsynced);
+    QVERIFY(!probe.status().measured()); // the clock stood still for nobody knows how long
+    QVERIFY(!probe.liveStamp().offset && !probe.referenceNow());
     fault = false;
     probe.start(QHostAddress::LocalHost, std::nullopt);
     QVERIFY(!probe.status().slept);
@@ -246,6 +251,22 @@ void tst_ClockProbe::tellsSleepAndFaults()
     QVERIFY(!probe.status().fault && !probe.liveStamp().fault);
     clock.faulty = true;
     QVERIFY(probe.status().fault && probe.liveStamp().fault);
+}
+
+void tst_ClockProbe::measuresAtOnceAfterSleep()
+{
+    SystemClock daemonClock;
+    NtpServer server(daemonClock);
+    QVERIFY(server.listen(QHostAddress::LocalHost, 0));
+    SleepyClock clock;
+    ClockProbe probe(clock);
+    probe.start(QHostAddress::LocalHost, server.port());
+    QTRY_COMPARE_GE(server.counters().answered, quint64(ProbePlan::BurstLength));
+    clock.asleep = std::chrono::hours(8);
+    QVERIFY(!probe.status().measured());
+    QTRY_VERIFY(probe.status().measured()); // long before the next round is due
+    QVERIFY(!probe.status().slept);
+    QTRY_COMPARE_GE(server.counters().answered, quint64(2 * ProbePlan::BurstLength));
 }
 
 void tst_ClockProbe::knowsNothingBeforeItMeasured()
