@@ -33,6 +33,8 @@ struct ClockProbe::Private
     void sendTimeFrame();
     /// `at`: our clock's reading that `offset` belongs to.
     void take(const Interval &offset, const ClockReading &at, ProbePath path);
+    void noteStratum(int newStratum);
+    void noteReference(const TimeReplyFrame &reply);
     void takeUdpFailure(NtpFailure failure, const QString &kiss);
     void schedule();
     void announceStateChange();
@@ -57,6 +59,8 @@ struct ClockProbe::Private
     StampState announced = StampState::None;
     StampState referenceState = StampState::None;
     OptionalMicros referenceBound;
+    std::optional<bool> referenceIsOwnClock; ///< the daemon's, which nothing confirms
+    std::optional<int> stratum;
 };
 
 void ClockProbe::Private::begin(const QHostAddress &newHost, std::optional<quint16> newPort)
@@ -67,6 +71,8 @@ void ClockProbe::Private::begin(const QHostAddress &newHost, std::optional<quint
     awake = clock.read();
     // Another run of the daemon may have another reference: old and new intervals must not be mixed.
     startsOver = true;
+    referenceIsOwnClock.reset();
+    stratum.reset();
     exchanges.clear();
     plan.begin(port.has_value() && *port != 0 && !host.isNull());
     act();
@@ -99,6 +105,25 @@ void ClockProbe::Private::take(const Interval &offset, const ClockReading &at, P
     fedAt = at;
     announced = q->status().state;
     Q_EMIT q->statusChanged();
+}
+
+// A daemon that finds its sources, or loses them, goes over to another reference: what was measured against
+// one says nothing of the other.
+
+void ClockProbe::Private::noteStratum(int newStratum)
+{
+    if (std::exchange(stratum, newStratum).value_or(newStratum) != newStratum)
+        startsOver = true;
+}
+
+void ClockProbe::Private::noteReference(const TimeReplyFrame &reply)
+{
+    const bool isOwnClock = reply.state == StampState::Unsynced || !reply.bound;
+    if (std::exchange(referenceIsOwnClock, isOwnClock).value_or(isOwnClock) != isOwnClock)
+        startsOver = true;
+    referenceState = reply.state;
+    referenceBound = reply.bound;
+    referenceFault = reply.fault;
 }
 
 void ClockProbe::Private::takeUdpFailure(NtpFailure failure, const QString &kiss)
@@ -152,6 +177,7 @@ ClockProbe::ClockProbe(const Clock &clock, QObject *parent)
         if (!d->running)
             return;
         d->plan.takeUdpSuccess(d->clock.monotonic());
+        d->noteStratum(sample.stratum);
         d->take(sample.offset, sample.at, ProbePath::Udp);
         d->schedule();
     });
@@ -180,9 +206,7 @@ void ClockProbe::takeTimeReply(const TimeReplyFrame &reply, const ClockReading &
     const auto result = d->exchanges.finish(reply, receivedAt);
     if (!result)
         return; // not asked for by us, too late, or our clock jumped in between
-    d->referenceState = reply.state;
-    d->referenceBound = reply.bound;
-    d->referenceFault = reply.fault;
+    d->noteReference(reply);
     const MonoTime now = d->clock.monotonic();
     const bool counts = d->plan.usesTimeFrames() || d->via != ProbePath::Udp || d->startsOver;
     d->plan.takeTimeReply(now);

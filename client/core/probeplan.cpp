@@ -35,7 +35,7 @@ ProbePlan::Action ProbePlan::next(MonoTime now)
     m_started = true;
     m_nextAt = now + m_interval;
     if (!m_timeFrames) {
-        const bool isFrameRound = m_burstLeft == 0 && ++m_calmRounds % RoundsPerFrame == 0;
+        const bool isFrameRound = m_burstLeft == 0 && m_calmRounds++ % RoundsPerFrame == 0;
         return {!isFrameRound, first || isFrameRound};
     }
     m_tryingUdp = m_udpPossible && now >= m_udpRetryAt;

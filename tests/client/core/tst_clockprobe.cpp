@@ -88,6 +88,8 @@ private Q_SLOTS:
     void measuresOverTimeFrames();
     void fallsBackToTimeFrames();
     void tellsSleepAndFaults();
+    void startsOverWithAnotherReference_data();
+    void startsOverWithAnotherReference();
     void measuresAtOnceAfterSleep();
     void knowsNothingBeforeItMeasured();
     void keepsWhatItKnewWhenStopped();
@@ -251,6 +253,41 @@ void tst_ClockProbe::tellsSleepAndFaults()
     QVERIFY(!probe.status().fault && !probe.liveStamp().fault);
     clock.faulty = true;
     QVERIFY(probe.status().fault && probe.liveStamp().fault);
+}
+
+void tst_ClockProbe::startsOverWithAnotherReference_data()
+{
+    QTest::addColumn<bool>("udp");
+    QTest::newRow("udp") << true;
+    QTest::newRow("time-frames") << false;
+}
+
+void tst_ClockProbe::startsOverWithAnotherReference()
+{
+    // The daemon's clock is 2 ms off, which an exchange of 10 ms would not show.
+    QFETCH(bool, udp);
+    SystemClock clock;
+    NtpServer server(clock);
+    QVERIFY(server.listen(QHostAddress::LocalHost, 0));
+    ClockProbe probe(clock);
+    bool synchronised = false;
+    connect(&probe, &ClockProbe::timeFrameWanted, this, [&](const TimeFrame &frame) {
+        const WireMicros now = toWire(clock.now());
+        if (synchronised)
+            probe.takeTimeReply({frame.t1, now, now, 2'000, 5'000, StampState::Ok}, clock.read());
+        else
+            probe.takeTimeReply({frame.t1, now, now, 0, std::nullopt, StampState::Unsynced}, clock.read());
+    });
+    const auto port = udp ? std::optional(server.port()) : std::nullopt;
+    QSignalSpy changed(&probe, &ClockProbe::statusChanged);
+    probe.start(QHostAddress::LocalHost, port);
+    QTRY_COMPARE_GE(changed.size(), 3);
+    QVERIFY(covers(probe.status(), 0));
+    QVERIFY(*probe.status().bound < 5'000);
+    synchronised = true;
+    server.setSnapshot(snapshotOf(clock, std::chrono::milliseconds(2), std::chrono::milliseconds(5)));
+    QTRY_VERIFY(*probe.status().bound >= 5'000); // the narrow ones were of the other
+    QVERIFY(covers(probe.status(), 2'000));
 }
 
 void tst_ClockProbe::measuresAtOnceAfterSleep()
