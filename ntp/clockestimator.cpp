@@ -90,25 +90,26 @@ ClockEvent ClockEstimator::takeJudged(const Sample &sample)
         forget();
         event = ClockEvent::OtherStep;
     }
+    remember(sample);
+    auto common = commonAt(sample.at);
+    if (m_fit.hasBroken() || !common) {
+        // What came before was at another rate; ageing it by the new one would be wrong.
+        forget();
+        remember(sample);
+        event = ClockEvent::RateBreak;
+        common = sample.difference;
+    }
+    m_common = *common;
+    return event;
+}
+
+void ClockEstimator::remember(const Sample &sample)
+{
     m_samples.push_back(sample);
     if (m_samples.size() > Window)
         m_samples.pop_front();
     m_fit.add(sample.difference, sample.at);
     m_rates = m_fit.range().value_or(RateRange());
-    auto common = commonAt(sample.at);
-    if (m_fit.hasBroken() || !common) {
-        event = ClockEvent::RateBreak;
-        m_fit.clear();
-        m_fit.add(sample.difference, sample.at);
-        m_rates = {};
-        common = commonAt(sample.at);
-    }
-    if (!common) {
-        event = ClockEvent::OtherStep;
-        m_samples = {sample};
-    }
-    m_common = common.value_or(sample.difference);
-    return event;
 }
 
 std::optional<Interval> ClockEstimator::commonAt(MonoTime at) const

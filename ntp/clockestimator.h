@@ -42,7 +42,7 @@ enum class ClockEvent : std::uint8_t {
     None,
     OwnStep,   ///< our wall clock was stepped; nothing is lost, what was known moves along
     OtherStep, ///< the other clock was stepped, or the sample contradicts what was promised of the rates
-    RateBreak, ///< the rate is not what it was; the fit starts anew
+    RateBreak, ///< the rate is not what it was: what was known before is dropped
     Slept,     ///< this machine slept since the last sample: what was known before is void
 };
 
@@ -83,6 +83,7 @@ private:
         Interval difference; ///< the other clock minus our monotonic line
     };
     ClockEvent takeJudged(const Sample &sample);
+    void remember(const Sample &sample);
     std::optional<Interval> commonAt(MonoTime at) const;
     void forget();
 

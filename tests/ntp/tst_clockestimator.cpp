@@ -26,6 +26,7 @@ private Q_SLOTS:
     void keepsTheFitOverAStepOfOurClock();
     void forgetsAfterASleep();
     void startsTheFitAnewWhenTheRateBreaks();
+    void seesARateBreakBeforeAnythingIsWrong();
     void saysHowCloselyAReadingWasTaken();
     void takesTheFarthestTimes();
     void clears();
@@ -234,6 +235,25 @@ void tst_ClockEstimator::startsTheFitAnewWhenTheRateBreaks()
     QVERIFY(estimator.frequencyPpm() < -45 && estimator.frequencyPpm() > -55);
     QVERIFY(estimator.estimate(clock.read())->contains(truth));
     QCOMPARE(run(64, truth, -3200us), 0);
+}
+
+void tst_ClockEstimator::seesARateBreakBeforeAnythingIsWrong()
+{
+    ManualClock clock;
+    ClockEstimator estimator;
+    Nanos truth{};
+    int breaks = 0;
+    for (int i = 0; i < 40; ++i) {
+        clock.advance(32s);
+        truth += i < 6 ? Nanos::zero() : Nanos(32 * 60us); // 60 ppm, before anything was fitted
+        const ClockEvent event = estimator.feed(Interval::around(truth, 10us), clock.read());
+        QVERIFY(event == ClockEvent::None || event == ClockEvent::RateBreak);
+        breaks += event == ClockEvent::RateBreak ? 1 : 0;
+        QVERIFY(estimator.estimate(clock.read())->contains(truth));
+    }
+    QCOMPARE(breaks, 1);
+    QVERIFY(estimator.isFitted());
+    QVERIFY(std::abs(estimator.frequencyPpm() - 60) < 1);
 }
 
 void tst_ClockEstimator::saysHowCloselyAReadingWasTaken()
