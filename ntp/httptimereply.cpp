@@ -2,109 +2,78 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ntp/httptimereply.h"
 
+#include "ntp/httptimejson.h"
+
 #include <QCoreApplication>
 #include <QDateTime>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QLocale>
-#include <QRegularExpression>
-
-#include <cmath>
 
 namespace Synchat {
 
 namespace {
 
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Synchat::HttpTimeSource)
+};
+
 constexpr int Ok = 200;
 constexpr int TooManyRequests = 429;
 constexpr int Unavailable = 503;
-constexpr qint64 LatestUnixTime = 9'000'000'000; // 2255
-constexpr qint64 SecondNanos = 1'000'000'000;
+constexpr int FirstRedirect = 300;
+constexpr int LastRedirect = 399;
 constexpr std::chrono::seconds LongestRetryAfter{86'400};
-
-std::optional<HttpTime> fromUnixSeconds(double seconds)
-{
-    if (!(seconds >= 0) || seconds > static_cast<double>(LatestUnixTime))
-        return std::nullopt;
-    return HttpTime{WallTime(std::chrono::seconds(static_cast<qint64>(std::floor(seconds)))),
-                    std::chrono::seconds(1)};
-}
-
-std::optional<HttpTime> readJson(const QByteArray &body)
-{
-    const QJsonObject object = QJsonDocument::fromJson(body).object();
-    if (const auto time = parseUtcDateTime(object.value(QLatin1String("utc_datetime")).toString()))
-        return time;
-    const QJsonValue unixTime = object.value(QLatin1String("unixtime"));
-    return unixTime.isDouble() ? fromUnixSeconds(unixTime.toDouble()) : std::nullopt;
-}
-
-/// Digits behind the second as nanoseconds, and how fine they are.
-std::pair<Nanos, Nanos> fractionOf(const QString &digits)
-{
-    qint64 unit = SecondNanos;
-    for (qsizetype i = 0; i < digits.size(); ++i)
-        unit /= 10;
-    return {Nanos(digits.toLongLong() * unit), Nanos(unit)};
-}
 
 } // namespace
 
 QString explain(HttpRefusal refusal)
 {
-    const auto words = [](const char *text) {
-        return QCoreApplication::translate("Synchat::HttpTimeSource", text);
-    };
     switch (refusal) {
     case HttpRefusal::NoAnswer:
-        return words(QT_TRANSLATE_NOOP("Synchat::HttpTimeSource", "The web server did not answer."));
+        return Text::tr("The web server did not answer.");
+    case HttpRefusal::NoName:
+        return Text::tr("The web server's name was not found.");
+    case HttpRefusal::Untrusted:
+        return Text::tr("The web server could not prove who it is.");
+    case HttpRefusal::Redirected:
+        return Text::tr("The web server sent us to another address, which is never followed.");
     case HttpRefusal::Status:
-        return words(QT_TRANSLATE_NOOP("Synchat::HttpTimeSource", "The web server answered with an error."));
+        return Text::tr("The web server answered with an error.");
     case HttpRefusal::TooManyRequests:
-        return words(
-            QT_TRANSLATE_NOOP("Synchat::HttpTimeSource", "The web server asked not to be asked so often."));
+        return Text::tr("The web server asked not to be asked so often.");
     case HttpRefusal::Cached:
-        return words(
-            QT_TRANSLATE_NOOP("Synchat::HttpTimeSource", "The answer came out of a cache, so it is old."));
+        return Text::tr("The answer came out of a cache, so it is old.");
+    case HttpRefusal::OtherZone:
+        return Text::tr("The answer is in another time zone than UTC, which its address must ask for.");
+    case HttpRefusal::Unsynchronised:
+        return Text::tr("The server says that its own clock is not synchronised.");
     case HttpRefusal::NoTime:
         break;
     }
-    return words(QT_TRANSLATE_NOOP("Synchat::HttpTimeSource", "The web server's answer holds no time."));
+    return Text::tr("The web server's answer holds no time that can be read.");
 }
 
-Result<HttpTime, HttpRefusal> readHttpTime(const HttpReply &reply)
+Result<HttpTime, HttpRefusal> readHttpTime(const HttpReply &reply, const HttpSourceEntry &entry)
 {
     if (reply.status == TooManyRequests || (reply.status == Unavailable && !reply.retryAfter.isEmpty()))
         return Failure(HttpRefusal::TooManyRequests);
+    if (reply.status >= FirstRedirect && reply.status <= LastRedirect)
+        return Failure(HttpRefusal::Redirected);
     if (reply.status != Ok)
         return Failure(HttpRefusal::Status);
     bool isNumber = false;
     if (!reply.age.isEmpty() && (reply.age.trimmed().toLongLong(&isNumber) != 0 || !isNumber))
         return Failure(HttpRefusal::Cached);
-    if (const auto time = readJson(reply.body))
-        return *time;
+    if (entry.reading == HttpSourceEntry::Reading::Pointer)
+        return readJsonTimeAt(reply.body, entry.pointer, entry.format);
+    if (entry.reading == HttpSourceEntry::Reading::ByShape) {
+        const auto time = readJsonTimeByShape(reply.body);
+        if (time || time.error() != HttpRefusal::NoTime)
+            return time;
+    }
     if (const auto time = parseHttpDate(reply.date))
         return *time;
     return Failure(HttpRefusal::NoTime);
-}
-
-std::optional<HttpTime> parseUtcDateTime(const QString &text)
-{
-    static const QRegularExpression form(QStringLiteral(
-        "\\A(\\d{4}-\\d\\d-\\d\\d)[T ](\\d\\d:\\d\\d:\\d\\d)(?:\\.(\\d{1,9}))?(?:Z|\\+00:?00)?\\z"));
-    const auto match = form.match(text);
-    if (!match.hasMatch())
-        return std::nullopt;
-    const QDate date = QDate::fromString(match.captured(1), Qt::ISODate);
-    const QTime time = QTime::fromString(match.captured(2), Qt::ISODate);
-    if (!date.isValid() || !time.isValid())
-        return std::nullopt;
-    const auto whole =
-        fromUnixSeconds(static_cast<double>(QDateTime(date, time, Qt::UTC).toSecsSinceEpoch()));
-    if (!whole)
-        return std::nullopt;
-    const auto [fraction, resolution] = fractionOf(match.captured(3));
-    return HttpTime{whole->time + fraction, resolution};
 }
 
 std::optional<HttpTime> parseHttpDate(const QByteArray &text)
@@ -114,7 +83,7 @@ std::optional<HttpTime> parseHttpDate(const QByteArray &text)
     if (!time.isValid())
         return std::nullopt;
     time = QDateTime(time.date(), time.time(), Qt::UTC);
-    return fromUnixSeconds(static_cast<double>(time.toSecsSinceEpoch()));
+    return httpTimeFromSeconds(time.toSecsSinceEpoch());
 }
 
 std::optional<std::chrono::seconds> parseRetryAfter(const HttpReply &reply)

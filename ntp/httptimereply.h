@@ -5,6 +5,7 @@
 #include "common/clock.h"
 #include "common/interval.h"
 #include "common/result.h"
+#include "ntp/httpsourceentry.h"
 
 #include <QByteArray>
 #include <QString>
@@ -29,20 +30,30 @@ struct HttpTime
 {
     WallTime time;
     Nanos resolution{};
+    std::optional<Nanos> ownBound; ///< what the server itself says that its clock may be wrong by
 
     friend bool operator==(const HttpTime &, const HttpTime &) = default;
 };
 
-enum class HttpRefusal : quint8 { NoAnswer, Status, TooManyRequests, Cached, NoTime };
+enum class HttpRefusal : quint8 {
+    NoAnswer,
+    NoName,     ///< its address could not be found
+    Untrusted,  ///< TLS failed
+    Redirected, ///< never followed: who is asked is who was configured
+    Status,
+    TooManyRequests,
+    Cached,
+    OtherZone,
+    Unsynchronised, ///< says so of itself
+    NoTime
+};
 /// A whole sentence for people.
 QString explain(HttpRefusal refusal);
 
-/// The JSON of worldtimeapi.org and those that copy it (`utc_datetime`, else `unixtime`), else the Date
-/// header. Refused: any status but 200 (a redirect included), a reply out of a cache.
-Result<HttpTime, HttpRefusal> readHttpTime(const HttpReply &reply);
+/// As `entry` says: by the shape of its JSON (httptimejson.h), else the Date header; or one of the two alone.
+/// Refused: any status but 200 (a redirect included), a reply out of a cache.
+Result<HttpTime, HttpRefusal> readHttpTime(const HttpReply &reply, const HttpSourceEntry &entry);
 
-/// `2026-11-23T14:03:25.118042+00:00`: UTC only, up to nine digits behind the second.
-std::optional<HttpTime> parseUtcDateTime(const QString &text);
 /// `Mon, 23 Nov 2026 14:03:25 GMT` (RFC 9110 §5.6.7, the one form that is still written).
 std::optional<HttpTime> parseHttpDate(const QByteArray &text);
 /// Seconds, or a date, which is measured against the reply's own Date.

@@ -8,18 +8,21 @@
 #include <QRandomGenerator>
 
 #include <algorithm>
+#include <bit>
 
 namespace Synchat {
 
 namespace {
 
 constexpr qint64 LargestBody = 64 * 1024;
+constexpr int FewestContradictions = 3; // of eight polls: it is no single step of its clock
 
 QNetworkRequest timeRequest(const QUrl &url, std::chrono::milliseconds timeout)
 {
     QNetworkRequest request(url);
     request.setTransferTimeout(static_cast<int>(timeout.count()));
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
     request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
     request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
     request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
@@ -30,21 +33,39 @@ QNetworkRequest timeRequest(const QUrl &url, std::chrono::milliseconds timeout)
     return request;
 }
 
+/// What QNetworkAccessManager::connectToHost asks for, which has no way to say that HTTP/2 is not meant: then
+/// the connection would be kept for other requests than ours.
+QNetworkRequest connectionRequest(const QUrl &url, std::chrono::milliseconds timeout)
+{
+    const bool isSecure = url.scheme() == QLatin1String("https");
+    QUrl connection;
+    connection.setScheme(QLatin1String("preconnect-") + url.scheme());
+    connection.setHost(url.host());
+    connection.setPort(url.port(isSecure ? 443 : 80));
+    QNetworkRequest request(connection);
+    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
+    request.setTransferTimeout(static_cast<int>(timeout.count()));
+    return request;
+}
+
 } // namespace
 
-HttpTimeSource::HttpTimeSource(const Clock &clock, QUrl url, Nanos sourceError, const TimeTimings &timings,
-                               QNetworkAccessManager &network, ProviderGaps &gaps, QObject *parent)
+HttpTimeSource::HttpTimeSource(const Clock &clock, HttpSourceEntry entry, Nanos assumedError,
+                               const TimeTimings &timings, QNetworkAccessManager &network, ProviderGaps &gaps,
+                               QObject *parent)
     : QObject(parent)
     , m_clock(clock)
-    , m_url(std::move(url))
-    , m_sourceError(sourceError)
+    , m_entry(std::move(entry))
+    , m_provider(providerOf(m_entry.url))
+    , m_assumedError(m_entry.error.value_or(assumedError))
     , m_timings(timings)
     , m_polling(timings)
     , m_network(network)
     , m_gaps(gaps)
 {
     m_timer.setSingleShot(true);
-    connect(&m_timer, &QTimer::timeout, this, &HttpTimeSource::poll);
+    m_timer.setTimerType(Qt::PreciseTimer); // the second's edge is a matter of milliseconds
+    connect(&m_timer, &QTimer::timeout, this, &HttpTimeSource::step);
 }
 
 HttpTimeSource::~HttpTimeSource()
@@ -58,23 +79,73 @@ HttpTimeSource::~HttpTimeSource()
 
 void HttpTimeSource::start()
 {
-    m_timer.start(0);
+    scheduleAt(m_clock.monotonic());
 }
 
-void HttpTimeSource::poll()
+void HttpTimeSource::refreshIfOlderThan(Nanos age)
 {
-    const Nanos wait = m_gaps.admit(providerOf(m_url), m_clock.monotonic());
+    const MonoTime now = m_clock.monotonic();
+    if (m_reply || !m_polling.mayHurry() || (m_fedAt && now - *m_fedAt < age))
+        return;
+    const MonoTime earliest = now + m_gaps.untilFree(m_provider, now);
+    if (earliest < m_due && !m_isWarming)
+        scheduleAt(earliest);
+}
+
+/// The connection is opened a little before, so that the request does not wait for it.
+void HttpTimeSource::scheduleAt(MonoTime due)
+{
+    m_due = due;
+    m_isWarming = false;
+    const Nanos wait = due - m_clock.monotonic() - m_timings.httpWarmUp;
+    m_timer.start(std::chrono::ceil<std::chrono::milliseconds>(std::max(wait, Nanos::zero())));
+}
+
+void HttpTimeSource::step()
+{
+    if (m_isWarming)
+        ask();
+    else
+        warmUp();
+}
+
+void HttpTimeSource::warmUp()
+{
+    m_isWarming = true;
+    const Nanos longest = std::max<Nanos>(m_due - m_clock.monotonic(), m_timings.httpWarmUp);
+    m_timer.start(std::chrono::ceil<std::chrono::milliseconds>(longest));
+    // Nothing happens when it is still open from the last time. Whether it can be opened at all, the request
+    // will find out.
+    QNetworkReply *connection = m_network.get(connectionRequest(m_entry.url, m_timings.httpTimeout));
+    connect(connection, &QNetworkReply::finished, connection, &QObject::deleteLater);
+    connect(connection, &QNetworkReply::finished, this, &HttpTimeSource::takeWarmConnection);
+}
+
+void HttpTimeSource::takeWarmConnection()
+{
+    if (!m_isWarming || m_reply)
+        return;
+    const Nanos wait = std::max<Nanos>(m_due - m_clock.monotonic(), Nanos::zero());
+    m_timer.start(std::chrono::ceil<std::chrono::milliseconds>(wait));
+}
+
+void HttpTimeSource::ask()
+{
+    const MonoTime now = m_clock.monotonic();
+    const Nanos wait = m_gaps.admit(m_provider, now);
     if (wait > Nanos::zero()) {
-        m_timer.start(std::chrono::ceil<std::chrono::milliseconds>(wait));
+        scheduleAt(m_edge.nextAt(now + wait, m_clock.read()));
         return;
     }
+    m_isWarming = false;
     m_arrived.reset();
     m_tooLong = false;
-    const QNetworkRequest request = timeRequest(m_url, m_timings.httpTimeout);
-    m_sent =
-        m_clock
-            .read(); // before the call: requestSent() comes too late, and would make the interval too narrow
-    m_reply = m_network.get(request);
+    const QNetworkRequest request = timeRequest(m_entry.url, m_timings.httpTimeout);
+    const bool wantsBody = m_entry.reading != HttpSourceEntry::Reading::DateHeader;
+    // Before the call: requestSent() comes too late, and would make the interval too narrow. Should the
+    // connection have to be opened after all, that is inside, and the interval is only wider.
+    m_sent = m_clock.read();
+    m_reply = wantsBody ? m_network.get(request) : m_network.head(request);
     m_reply->setReadBufferSize(LargestBody);
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &HttpTimeSource::noteArrival);
     connect(m_reply, &QNetworkReply::readyRead, this, &HttpTimeSource::stopWhenTooLong);
@@ -110,39 +181,66 @@ HttpReply HttpTimeSource::takeReply()
 void HttpTimeSource::readReply()
 {
     const HttpReply reply = takeReply();
-    const bool isComplete = m_reply->error() == QNetworkReply::NoError || m_tooLong;
+    const QNetworkReply::NetworkError error = m_reply->error();
     m_reply->deleteLater();
     m_reply = nullptr;
-    const auto time = readHttpTime(reply);
-    if (!time && time.error() == HttpRefusal::TooManyRequests) {
-        m_polling.askedForLess(parseRetryAfter(reply));
-        miss(HttpRefusal::TooManyRequests);
-    } else if (reply.status == 0 || !m_arrived || (reply.status == 200 && !isComplete)) {
-        m_polling.failed();
-        miss(HttpRefusal::NoAnswer);
-    } else if (!time) {
-        m_polling.failed();
-        miss(time.error());
-    } else {
-        take(*time);
-    }
-    m_timer.start(m_polling.untilNext(QRandomGenerator::global()->generateDouble()));
+    HttpRefusal problem = HttpRefusal::NoAnswer;
+    if (error == QNetworkReply::HostNotFoundError)
+        problem = HttpRefusal::NoName;
+    if (error == QNetworkReply::SslHandshakeFailedError)
+        problem = HttpRefusal::Untrusted;
+    judge(reply, problem, error == QNetworkReply::NoError || m_tooLong);
+    scheduleAt(nextDue());
     Q_EMIT polled();
 }
 
-void HttpTimeSource::take(const HttpTime &time)
+void HttpTimeSource::judge(const HttpReply &reply, HttpRefusal networkProblem, bool isComplete)
 {
-    // Both readings on the line of the later one: our own clock may have been stepped in between.
-    const WallTime sent = m_sent.wall + clockJump(m_sent, *m_arrived);
+    m_contradictions = static_cast<quint8>(m_contradictions << 1);
+    const auto time = readHttpTime(reply, m_entry);
+    if (reply.status == 0 || !m_arrived || (reply.status == 200 && !isComplete)) {
+        m_polling.failed();
+        miss(networkProblem);
+    } else if (!time && time.error() == HttpRefusal::TooManyRequests) {
+        m_polling.askedForLess(parseRetryAfter(reply));
+        miss(time.error());
+    } else if (!time || !take(*time)) {
+        m_polling.failed();
+        miss(time ? HttpRefusal::NoTime : time.error());
+    }
+}
+
+MonoTime HttpTimeSource::nextDue() const
+{
+    const ClockReading now = m_clock.read();
+    const bool isHurried = m_polling.mayHurry() && m_edge.isSearching();
+    const Nanos wait = isHurried ? Nanos(m_timings.httpProviderGap)
+                                 : Nanos(m_polling.untilNext(QRandomGenerator::global()->generateDouble()));
+    return m_edge.nextAt(now.mono + wait, now);
+}
+
+/// False: it cannot be.
+bool HttpTimeSource::take(const HttpTime &time)
+{
+    if (sleptBetween(m_sent, *m_arrived))
+        return false;
+    const WallTime sent = m_arrived->wallAt(m_sent.mono); // our own clock may have been stepped in between
     const Nanos waited = m_arrived->mono - m_sent.mono;
     const Nanos drift = driftIn(waited, ClockEstimator::UnfittedPpm);
-    const auto offset = httpOffset(time, sent, m_arrived->wall, m_sourceError + drift);
-    if (!offset) {
-        m_polling.failed();
-        miss(HttpRefusal::NoTime);
-        return;
+    auto offset = httpOffset(time, sent, m_arrived->wall, drift);
+    if (!offset)
+        return false;
+    m_isStated = time.ownBound.has_value();
+    const Nanos error = time.ownBound.value_or(m_assumedError);
+    if (time.resolution >= SecondEdge::Resolution) {
+        const auto taken = m_edge.feed(*offset, error, *m_arrived, waited);
+        offset = taken.offset;
+        if (taken.startsAnew)
+            m_estimator.clear();
     }
-    m_estimator.feed(*offset, *m_arrived);
+    const Interval whole = offset->widened(error);
+    if (m_estimator.feed(whole, *m_arrived) == ClockEvent::OtherStep)
+        m_contradictions |= 1;
     m_delays.push_back(waited);
     if (m_delays.size() > ClockEstimator::Window)
         m_delays.pop_front();
@@ -150,6 +248,7 @@ void HttpTimeSource::take(const HttpTime &time)
     m_failure.clear();
     m_reach = static_cast<quint8>((m_reach << 1) | 1);
     m_polling.answered();
+    return true;
 }
 
 void HttpTimeSource::miss(HttpRefusal refusal)
@@ -161,11 +260,11 @@ void HttpTimeSource::miss(HttpRefusal refusal)
 SourceStatus HttpTimeSource::status(const ClockReading &now) const
 {
     SourceStatus status;
-    status.name = m_url.host();
-    if (m_url.port() > 0)
-        status.name += u':' + QString::number(m_url.port());
+    status.name = m_entry.name;
+    status.provider = m_provider;
     status.kind = SourceKind::Http;
     status.reach = m_reach;
+    status.poll = m_polling.interval();
     status.interval = m_estimator.estimate(now);
     status.frequencyPpm = m_estimator.frequencyPpm();
     status.driftPpm = m_estimator.driftPpm();
@@ -174,6 +273,8 @@ SourceStatus HttpTimeSource::status(const ClockReading &now) const
         return status;
     }
     status.state = now.mono - *m_fedAt <= m_polling.freshFor() ? StampState::Ok : StampState::Holdover;
+    status.unsteady = std::popcount(m_contradictions) >= FewestContradictions;
+    status.assumedError = m_isStated ? Nanos::zero() : m_assumedError;
     status.fedAt = m_fedAt;
     status.delay = *std::min_element(m_delays.cbegin(), m_delays.cend());
     return status;

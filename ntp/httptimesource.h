@@ -6,9 +6,9 @@
 #include "ntp/httppolling.h"
 #include "ntp/httptimereply.h"
 #include "ntp/referencesnapshot.h"
+#include "ntp/secondedge.h"
 
 #include <QTimer>
-#include <QUrl>
 
 #include <deque>
 
@@ -17,48 +17,65 @@ class QNetworkReply;
 
 namespace Synchat {
 
-/// One web server that tells the time, asked in the background and politely. Thin shell: what its reply says
-/// is decided in httptimereply.h, when it is asked again in polling.h.
+/// One web server that tells the time, asked in the background and politely over a connection that is opened
+/// shortly before. Thin shell: what its reply says is decided in httptimereply.h, when it is asked again in
+/// httppolling.h and secondedge.h.
 class HttpTimeSource : public QObject
 {
     Q_OBJECT
 public:
-    HttpTimeSource(const Clock &clock, QUrl url, Nanos sourceError, const TimeTimings &timings,
+    /// `assumedError`: what its clock may be wrong by, when neither it nor the entry says.
+    HttpTimeSource(const Clock &clock, HttpSourceEntry entry, Nanos assumedError, const TimeTimings &timings,
                    QNetworkAccessManager &network, ProviderGaps &gaps, QObject *parent = nullptr);
     ~HttpTimeSource() override;
 
     void start();
+    /// Somebody would like to know: when the last answer is older than this, it is asked as soon as manners
+    /// allow. Returns at once. A server that fails or asked for less is left alone until its time.
+    void refreshIfOlderThan(Nanos age);
     SourceStatus status(const ClockReading &now) const;
 
 Q_SIGNALS:
     void polled();
 
 private:
-    void poll();
+    void scheduleAt(MonoTime due);
+    void step();
+    void warmUp();
+    void takeWarmConnection();
+    void ask();
     void noteArrival();
     void stopWhenTooLong();
     void readReply();
     HttpReply takeReply();
-    void take(const HttpTime &time);
+    void judge(const HttpReply &reply, HttpRefusal networkProblem, bool isComplete);
+    bool take(const HttpTime &time);
     void miss(HttpRefusal refusal);
+    MonoTime nextDue() const;
 
     const Clock &m_clock;
-    const QUrl m_url;
-    const Nanos m_sourceError;
+    const HttpSourceEntry m_entry;
+    const QString m_provider;
+    Nanos m_assumedError;
     TimeTimings m_timings;
     HttpPolling m_polling;
     QNetworkAccessManager &m_network;
     ProviderGaps &m_gaps;
     QTimer m_timer;
+    MonoTime m_due;                   ///< when the next request leaves
+    bool m_isWarming = false;         ///< its connection is being opened
     QNetworkReply *m_reply = nullptr; ///< the network's, asked to go when it has finished
     ClockReading m_sent;
     std::optional<ClockReading> m_arrived;
     bool m_tooLong = false;
     ClockEstimator m_estimator;
+    SecondEdge m_edge;
     std::deque<Nanos> m_delays;
     std::optional<MonoTime> m_fedAt;
+    bool m_isStated = false; ///< its error is its own word, not our assumption
     QString m_failure;
     quint8 m_reach = 0;
+    quint8 m_contradictions = 0; ///< which of the last eight polls, newest in bit 0
 };
 
 } // namespace Synchat

@@ -10,7 +10,6 @@
 
 #include <QNetworkAccessManager>
 #include <QTimer>
-#include <QUrl>
 
 #include <vector>
 
@@ -23,10 +22,8 @@ std::optional<QString> problemIn(const TimeConfig &config)
             return TimeReference::tr("\"%1\" is not an NTP server: expected host or host:port.").arg(server);
     }
     for (const QString &text : config.httpSources) {
-        const QUrl url(text, QUrl::StrictMode);
-        const bool isWeb = url.scheme() == QLatin1String("http") || url.scheme() == QLatin1String("https");
-        if (!url.isValid() || !isWeb || url.host().isEmpty())
-            return TimeReference::tr("\"%1\" is not a web address that could tell the time.").arg(text);
+        if (const auto entry = HttpSourceEntry::parse(text); !entry)
+            return entry.error();
     }
     if (config.httpSourceError < Nanos::zero())
         return TimeReference::tr("The assumed error of a web server's clock cannot be negative.");
@@ -101,8 +98,16 @@ void TimeReference::start(quint16 selfPort)
                                                      SourceKind::Self, SourceAddress{{}, selfPort},
                                                      d->timings));
     }
-    for (const QString &url : d->config.httpSources) {
-        d->http.push_back(std::make_unique<HttpTimeSource>(d->clock, QUrl(url), d->config.httpSourceError,
+    QList<HttpSourceEntry> entries;
+    for (const QString &text : d->config.httpSources) {
+        if (const auto entry = HttpSourceEntry::parse(text))
+            entries.append(*entry);
+        else
+            qCWarning(logTime, "an http source in the configuration makes no sense, left out");
+    }
+    HttpSourceEntry::distinguish(entries);
+    for (const HttpSourceEntry &entry : std::as_const(entries)) {
+        d->http.push_back(std::make_unique<HttpTimeSource>(d->clock, entry, d->config.httpSourceError,
                                                            d->timings, *d->network, *d->gaps));
     }
     for (const auto &source : d->ntp) {
@@ -126,6 +131,14 @@ void TimeReference::publish()
 {
     d->snapshot = d->build();
     Q_EMIT snapshotChanged(d->snapshot);
+}
+
+void TimeReference::refreshSoon()
+{
+    if (d->config.httpRefresh <= std::chrono::milliseconds::zero())
+        return;
+    for (const auto &source : d->http)
+        source->refreshIfOlderThan(d->config.httpRefresh);
 }
 
 SourceReport TimeReference::Private::osReport(const ClockReading &now) const

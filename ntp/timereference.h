@@ -18,10 +18,13 @@ namespace Synchat {
 struct TimeConfig
 {
     QStringList ntpServers;  ///< `host[:port]`, IPv6 in brackets when a port follows
-    QStringList httpSources; ///< URLs
+    QStringList httpSources; ///< as in httpsourceentry.h
     bool useOsClock = true;  ///< the OS clock counts while the OS says that it is synchronised
     /// Assumed error of an HTTP provider's own clock, shown as unverified.
     Nanos httpSourceError = std::chrono::milliseconds(100);
+    /// How old an HTTP sample may be when a message comes, before a fresh one is fetched (for the next
+    /// message: none ever waits). Zero: messages change nothing.
+    std::chrono::milliseconds httpRefresh = std::chrono::seconds(60);
 };
 
 /// Nothing: fine. Else a whole sentence that names the entry which makes no sense.
@@ -43,6 +46,9 @@ public:
     void setOsClock(OsClockReader reader);
 
     void start(quint16 selfPort);
+    /// A message came: HTTP sources whose last sample is older than the configuration says are asked again as
+    /// soon as manners allow. Cheap, returns at once.
+    void refreshSoon();
     SharedSnapshot snapshot() const; ///< never null, also before start()
 
 Q_SIGNALS:

@@ -128,6 +128,7 @@ void Daemon::wire()
     TimeReference *reference = d->reference.get();
     connect(reference, &TimeReference::snapshotChanged, d->chat.get(), &ChatServer::setSnapshot);
     d->chat->setSnapshot(reference->snapshot());
+    connect(d->chat.get(), &ChatServer::postAccepted, reference, &TimeReference::refreshSoon);
     if (d->ntp) {
         connect(reference, &TimeReference::snapshotChanged, d->ntp.get(), &NtpService::setSnapshot);
         d->ntp->setSnapshot(reference->snapshot());

@@ -171,12 +171,20 @@ constexpr Setting Settings[] = {
      setNtpPort},
     {u"time", u"ntp_servers", QT_TRANSLATE_NOOP("Synchat::Settings", "list of host[:port] to ask for the time"),
      [](Config &c, const QString &v) { return setTimeSources(c, &TimeConfig::ntpServers, v); }},
-    {u"time", u"http_sources", QT_TRANSLATE_NOOP("Synchat::Settings", "list of URLs to ask for the time"),
+    {u"time", u"http_sources", QT_TRANSLATE_NOOP("Synchat::Settings", "list of web servers to ask for the time: URL [json=/place format=iso|unix|unix-ms|unix-us|unix-ns] [date] [error=100ms]"),
      [](Config &c, const QString &v) { return setTimeSources(c, &TimeConfig::httpSources, v); }},
     {u"time", u"os_clock", QT_TRANSLATE_NOOP("Synchat::Settings", "yes or no: the system's clock counts while the system says that it is synchronised"),
      [](Config &c, const QString &v) { return setYesNo(c.time.useOsClock, v); }},
     {u"time", u"http_source_error_ms", QT_TRANSLATE_NOOP("Synchat::Settings", "milliseconds by which a provider's own clock may be wrong"),
      setHttpError},
+    {u"time", u"http_refresh_seconds", QT_TRANSLATE_NOOP("Synchat::Settings", "age in seconds of the last HTTP sample from which on a message causes a fresh one; 0 means never"),
+     [](Config &c, const QString &v) {
+         int seconds = 0;
+         const Refusal refusal = setNumber(seconds, v, 0, 86400);
+         if (!refusal)
+             c.time.httpRefresh = std::chrono::seconds(seconds);
+         return refusal;
+     }},
     {u"store", u"data_dir", QT_TRANSLATE_NOOP("Synchat::Settings", "folder of the history"),
      [](Config &c, const QString &v) { return setText(c.store.dataDir, v, 4096); }},
     {u"store", u"max_queued", QT_TRANSLATE_NOOP("Synchat::Settings", "messages that may wait to be stored"),

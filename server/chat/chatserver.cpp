@@ -209,6 +209,7 @@ ChatServer::ChatServer(const Clock &clock, ChatConfig config, NetServer &net, Hi
             [this](ConnectionId connection) { d->close(connection); });
     connect(&net, &NetServer::frameReceived, this,
             [this](ConnectionId connection, const ReceivedFrame &frame) { d->receive(connection, frame); });
+    connect(&d->posts, &PostDesk::accepted, this, &ChatServer::postAccepted);
     connect(&d->posts, &PostDesk::becameIdle, this, [this] { d->settle(*this); });
 }
 

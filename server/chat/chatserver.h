@@ -49,6 +49,8 @@ public:
     void beginStop();
 
 Q_SIGNALS:
+    /// A post was stamped and goes to the history: what the next one's stamps rest on may be made fresh.
+    void postAccepted();
     void allSettled();
 
 private:

@@ -46,6 +46,7 @@ std::optional<ErrorFrame> PostDesk::append(ConnectionId connection, Session &ses
     if (!m_state.history.append(ticket, room->number(), message))
         return Refusals::busy();
     m_pending.insert(ticket, {connection, room->number(), ref, post.id.toString(QUuid::WithoutBraces)});
+    Q_EMIT accepted();
     return std::nullopt;
 }
 

@@ -23,6 +23,8 @@ public:
     bool isIdle() const { return m_pending.isEmpty(); }
 
 Q_SIGNALS:
+    /// A post was taken and goes to the history.
+    void accepted();
     /// Every post that was taken has been answered.
     void becameIdle();
 

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Synchat authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ntp/httptimejson.h"
 #include "ntp/httptimereply.h"
 
 #include <QTest>
@@ -63,7 +64,7 @@ void tst_HttpTimeReply::reads()
     QFETCH(QByteArray, date);
     QFETCH(qint64, nanos);
     QFETCH(qint64, resolution);
-    const auto time = readHttpTime({200, body, date, "0", {}});
+    const auto time = readHttpTime({200, body, date, "0", {}}, HttpSourceEntry());
     QVERIFY(time);
     QCOMPARE(time->time.time_since_epoch().count(), nanos);
     QCOMPARE(time->resolution.count(), resolution);
@@ -77,7 +78,9 @@ void tst_HttpTimeReply::refuses_data()
     QTest::addColumn<QByteArray>("retryAfter");
     QTest::addColumn<HttpRefusal>("refusal");
     const QByteArray none;
-    for (const int status : {0, 100, 204, 206, 301, 302, 304, 307, 400, 404, 500, 503})
+    for (const int status : {300, 301, 302, 304, 307, 399})
+        QTest::addRow("status-%d", status) << status << Date << none << none << HttpRefusal::Redirected;
+    for (const int status : {0, 100, 204, 206, 400, 404, 500, 503})
         QTest::addRow("status-%d", status) << status << Date << none << none << HttpRefusal::Status;
     QTest::newRow("429") << 429 << Date << none << none << HttpRefusal::TooManyRequests;
     QTest::newRow("503-retry-after") << 503 << Date << none << QByteArray("30")
@@ -96,7 +99,7 @@ void tst_HttpTimeReply::refuses()
     QFETCH(QByteArray, age);
     QFETCH(QByteArray, retryAfter);
     QFETCH(HttpRefusal, refusal);
-    const auto time = readHttpTime({status, {}, date, age, retryAfter});
+    const auto time = readHttpTime({status, {}, date, age, retryAfter}, HttpSourceEntry());
     QVERIFY(!time);
     QCOMPARE(time.error(), refusal);
     QVERIFY(explain(refusal).endsWith(u'.'));
@@ -160,7 +163,7 @@ void tst_HttpTimeReply::makesAnInterval()
     const WallTime t4 = t1 + 80ms;
     // The server is 5 s ahead; it wrote its time, cut to seconds, 30 ms after we asked.
     const WallTime truth = t1 + 30ms + 5s;
-    const HttpTime http{std::chrono::floor<std::chrono::seconds>(truth), 1s};
+    const HttpTime http{std::chrono::floor<std::chrono::seconds>(truth), 1s, {}};
     const auto offset = httpOffset(http, t1, t4, 100ms);
     QVERIFY(offset->contains(5s));
     QCOMPARE(offset->bound(),

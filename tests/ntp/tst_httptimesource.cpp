@@ -25,6 +25,7 @@ public:
         listen(QHostAddress(QHostAddress::LocalHost), 0);
         connect(this, &QTcpServer::newConnection, this, [this] {
             QTcpSocket *socket = nextPendingConnection();
+            ++connections;
             connect(socket, &QTcpSocket::readyRead, this, [this, socket] {
                 const QByteArray head = socket->readAll();
                 if (!head.contains("\r\n\r\n"))
@@ -32,12 +33,14 @@ public:
                 requests.append(head);
                 const qsizetype index = std::min(requests.size(), m_replies.size()) - 1;
                 socket->write(m_replies.at(index));
-                socket->disconnectFromHost();
+                if (!m_replies.at(index).contains("Connection: keep-alive"))
+                    socket->disconnectFromHost();
             });
         });
     }
     QUrl url() const { return QUrl(QStringLiteral("http://127.0.0.1:%1/api").arg(serverPort())); }
     QList<QByteArray> requests;
+    int connections = 0;
 
 private:
     QList<QByteArray> m_replies;
@@ -47,6 +50,11 @@ QByteArray http(const QByteArray &statusAndHeaders, const QByteArray &body)
 {
     return "HTTP/1.1 " + statusAndHeaders + "\r\nContent-Length: " + QByteArray::number(body.size()) +
            "\r\nConnection: close\r\n\r\n" + body;
+}
+
+QByteArray httpKeptOpen(const QByteArray &statusAndHeaders, const QByteArray &body)
+{
+    return http(statusAndHeaders, body).replace("Connection: close", "Connection: keep-alive");
 }
 
 QByteArray jsonNow(Nanos ahead)
@@ -62,19 +70,25 @@ TimeTimings quick()
     timings.httpProviderGap = 5ms;
     timings.httpLongestPoll = 40ms;
     timings.httpTimeout = 500ms;
+    timings.httpSteadyPoll = 20ms;
+    timings.httpWarmUp = 10ms;
     return timings;
 }
 
 struct Setup
 {
-    explicit Setup(const QUrl &url, TimeTimings timings = quick())
+    explicit Setup(const QUrl &url, TimeTimings timings = quick(), const QString &words = {})
         : gaps(timings.httpProviderGap)
-        , source(clock, url, 100ms, timings, network, gaps)
+        , source(clock, entry(url, words), 100ms, timings, network, gaps)
         , polled(&source, &HttpTimeSource::polled)
     {
         source.start();
     }
     SourceStatus status() const { return source.status(clock.read()); }
+    static HttpSourceEntry entry(const QUrl &url, const QString &words = {})
+    {
+        return *HttpSourceEntry::parse(url.toString() + words);
+    }
 
     OffsetClock clock;
     QNetworkAccessManager network;
@@ -97,12 +111,23 @@ private Q_SLOTS:
     void obeysRetryAfter();
     void oneProviderIsAskedOnceInItsGap();
     void survivesBeingDestroyedInTheMiddle();
+    void asksOverOneWarmConnection();
+    void opensTheConnectionBeforeItAsks();
+    void aMessageRefreshesOnce();
+    void isNotHurriedWhileItFails();
+    void readsTheDateHeaderByHead();
+    void looksForTheEdgeOfTheSecond();
+    void saysThatItsErrorIsAssumed();
+    void takesADaemonAtItsWord();
+    void noticesAWaveringClock();
 };
 
 void tst_HttpTimeSource::measures()
 {
     ScriptedWeb web({http("200 OK", jsonNow(250ms))});
-    Setup setup(web.url());
+    TimeTimings once = quick();
+    once.httpPoll = 1h;
+    Setup setup(web.url(), once);
     QVERIFY(!setup.status().interval);
     QTRY_VERIFY(setup.status().interval);
     const SourceStatus status = setup.status();
@@ -175,8 +200,8 @@ void tst_HttpTimeSource::oneProviderIsAskedOnceInItsGap()
     TimeTimings timings = quick();
     timings.httpProviderGap = 1h;
     Setup setup(web.url(), timings);
-    HttpTimeSource again(setup.clock, web.url().resolved(QUrl(QStringLiteral("/other"))), 100ms, timings,
-                         setup.network, setup.gaps);
+    HttpTimeSource again(setup.clock, Setup::entry(web.url().resolved(QUrl(QStringLiteral("/other")))), 100ms,
+                         timings, setup.network, setup.gaps);
     again.start();
     QTRY_COMPARE(setup.polled.size(), 1);
     QTest::qWait(100);
@@ -191,12 +216,145 @@ void tst_HttpTimeSource::survivesBeingDestroyedInTheMiddle()
     QNetworkAccessManager network;
     ProviderGaps gaps(5ms);
     auto source = std::make_unique<HttpTimeSource>(
-        clock, QUrl(QStringLiteral("http://127.0.0.1:%1/").arg(silent.serverPort())), 100ms, quick(), network,
-        gaps);
+        clock, Setup::entry(QUrl(QStringLiteral("http://127.0.0.1:%1/").arg(silent.serverPort()))), 100ms,
+        quick(), network, gaps);
     source->start();
     QTRY_VERIFY(silent.hasPendingConnections());
     source.reset();
     QCoreApplication::processEvents();
+}
+
+void tst_HttpTimeSource::asksOverOneWarmConnection()
+{
+    ScriptedWeb web({httpKeptOpen("200 OK", jsonNow(0s))});
+    Setup setup(web.url());
+    QTRY_VERIFY(web.requests.size() >= 6);
+    QCOMPARE(web.connections, 1);
+    QCOMPARE(int(setup.status().reach) & 0xF, 0xF);
+}
+
+void tst_HttpTimeSource::opensTheConnectionBeforeItAsks()
+{
+    ScriptedWeb web({http("200 OK", jsonNow(0s))}); // closes after each reply, as many servers do in the end
+    int idleAtRequest = 0;
+    QList<int> order; // 0: a connection, 1: a request
+    connect(&web, &QTcpServer::newConnection, this, [&] { order.append(0); });
+    Setup setup(web.url());
+    connect(&setup.source, &HttpTimeSource::polled, this, [&] { order.append(1); });
+    QTRY_VERIFY(order.count(1) >= 4);
+    for (qsizetype i = 1; i < order.size(); ++i)
+        idleAtRequest += order.at(i) == 1 && order.at(i - 1) == 0 ? 1 : 0;
+    QVERIFY(idleAtRequest >= 4);
+    QCOMPARE(web.connections, int(order.count(0)));
+    QVERIFY2(web.connections <= web.requests.size() + 1, "more connections than one for each request");
+}
+
+void tst_HttpTimeSource::aMessageRefreshesOnce()
+{
+    ScriptedWeb web({httpKeptOpen("200 OK", jsonNow(0s))});
+    TimeTimings timings = quick();
+    timings.httpPoll = 1h;
+    timings.httpSteadyPoll = 1h;
+    timings.httpProviderGap = 200ms;
+    Setup setup(web.url(), timings);
+    QTRY_COMPARE(setup.polled.size(), 1);
+    const MonoTime first = *setup.status().fedAt;
+    for (int i = 0; i < 100; ++i)
+        setup.source.refreshIfOlderThan(1h); // fresh enough
+    for (int i = 0; i < 100; ++i)
+        setup.source.refreshIfOlderThan(1ns);
+    QTRY_COMPARE(setup.polled.size(), 2);
+    QCOMPARE(web.requests.size(), 2);
+    QVERIFY(*setup.status().fedAt - first >=
+            Nanos(150ms)); // not before the gap was over, which counts from question to question
+    QCOMPARE(web.connections, 1);
+    for (int i = 0; i < 100; ++i)
+        setup.source.refreshIfOlderThan(1h);
+    QTest::qWait(150);
+    QCOMPARE(web.requests.size(), 2);
+}
+
+void tst_HttpTimeSource::isNotHurriedWhileItFails()
+{
+    ScriptedWeb web({http("429 Slow down\r\nRetry-After: 3600", "")});
+    TimeTimings timings = quick();
+    Setup setup(web.url(), timings);
+    QTRY_COMPARE(setup.polled.size(), 1);
+    for (int i = 0; i < 100; ++i)
+        setup.source.refreshIfOlderThan(1ns);
+    QTest::qWait(100);
+    QCOMPARE(web.requests.size(), 1);
+}
+
+void tst_HttpTimeSource::readsTheDateHeaderByHead()
+{
+    const QByteArray date = "200 OK\r\nDate: Mon, 23 Nov 2026 14:03:25 GMT";
+    ScriptedWeb web({http(date, {})});
+    Setup setup(web.url(), quick(), QStringLiteral(" date"));
+    QTRY_VERIFY(setup.status().interval);
+    QVERIFY(web.requests.at(0).startsWith("HEAD /api HTTP/1.1\r\n"));
+}
+
+void tst_HttpTimeSource::looksForTheEdgeOfTheSecond()
+{
+    QTcpServer web;
+    QVERIFY(web.listen(QHostAddress(QHostAddress::LocalHost), 0));
+    int requests = 0;
+    connect(&web, &QTcpServer::newConnection, this, [&] {
+        QTcpSocket *socket = web.nextPendingConnection();
+        connect(socket, &QTcpSocket::readyRead, socket, [socket, &requests] {
+            if (!socket->readAll().contains("\r\n\r\n"))
+                return;
+            ++requests;
+            const qint64 millis = toWire(SystemClock().now() + 250ms) / 1000;
+            const QByteArray date = QLocale::c()
+                                        .toString(QDateTime::fromMSecsSinceEpoch(millis, Qt::UTC),
+                                                  QStringLiteral("ddd, dd MMM yyyy HH:mm:ss 'GMT'"))
+                                        .toLatin1();
+            socket->write("HTTP/1.1 200 OK\r\nDate: " + date + "\r\nContent-Length: 0\r\n\r\n");
+        });
+    });
+    Setup setup(QUrl(QStringLiteral("http://127.0.0.1:%1/").arg(web.serverPort())), quick(),
+                QStringLiteral(" date error=0ms"));
+    QTRY_VERIFY_WITH_TIMEOUT(requests >= 5, 15000);
+    QTRY_VERIFY(setup.polled.size() >= 5);
+    QVERIFY(setup.status().interval->contains(250ms));
+    // 1 s, 500, 250, 125, 63 ms wide, and what a busy machine adds.
+    QVERIFY2(setup.status().interval->bound() < Nanos(150ms),
+             qPrintable(QString::number(setup.status().interval->bound().count())));
+}
+
+void tst_HttpTimeSource::saysThatItsErrorIsAssumed()
+{
+    ScriptedWeb web({httpKeptOpen("200 OK", jsonNow(0s))});
+    Setup setup(web.url());
+    QTRY_VERIFY(setup.status().interval);
+    QCOMPARE(setup.status().assumedError, Nanos(100ms));
+    Setup told(web.url(), quick(), QStringLiteral(" error=7ms"));
+    QTRY_VERIFY(told.status().interval);
+    QCOMPARE(told.status().assumedError, Nanos(7ms));
+}
+
+void tst_HttpTimeSource::takesADaemonAtItsWord()
+{
+    const QByteArray body = jsonNow(0s).replace("}", R"(,"state":"ok","bound":3000000})");
+    ScriptedWeb web({httpKeptOpen("200 OK", body)});
+    Setup setup(web.url());
+    QTRY_VERIFY(setup.status().interval);
+    QCOMPARE(setup.status().assumedError, Nanos(0));
+    QVERIFY(setup.status().interval->bound() >= Nanos(3s));
+}
+
+void tst_HttpTimeSource::noticesAWaveringClock()
+{
+    QList<QByteArray> replies;
+    for (int i = 0; i < 40; ++i)
+        replies.append(httpKeptOpen("200 OK", jsonNow(i % 2 == 0 ? 0s : 5s)));
+    ScriptedWeb web(replies);
+    Setup setup(web.url());
+    QTRY_VERIFY(setup.status().interval);
+    QVERIFY(!setup.status().unsteady);
+    QTRY_VERIFY(setup.status().unsteady);
 }
 
 QTEST_GUILESS_MAIN(tst_HttpTimeSource)

@@ -259,6 +259,7 @@ void tst_Config::lists()
     QCOMPARE(invocation->config.time.ntpServers,
              (QStringList{u"a.example"_s, u"[::1]:1123"_s, u"127.0.0.1:99"_s}));
     QCOMPARE(invocation->config.time.httpSources, QStringList{u"http://127.0.0.1:8080/api/timezone/UTC"_s});
+    QCOMPARE(invocation->config.time.httpRefresh, std::chrono::milliseconds(60'000));
     QCOMPARE(invocation->config.net.allowedOrigins,
              (QStringList{u"https://a.example"_s, u"http://b.example:8080"_s}));
 }
