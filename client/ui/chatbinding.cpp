@@ -19,8 +19,15 @@ using namespace Qt::StringLiterals;
 
 namespace Synchat {
 
+namespace {
+
+constexpr Micros LongestAge = std::chrono::hours(24 * 365); ///< whatever a daemon says
+
+} // namespace
+
 ChatBinding::ChatBinding(const Clock &clock, ChatClient &client, const WindowParts &parts, QObject *parent)
     : QObject(parent)
+    , m_clock(clock)
     , m_client(client)
     , m_parts(parts)
     , m_skews(clock, client, m_sources)
@@ -29,6 +36,11 @@ ChatBinding::ChatBinding(const Clock &clock, ChatClient &client, const WindowPar
     connectClient();
     connectView();
     m_parts.clockStrip.setProbe(&m_client.clockProbe());
+    m_parts.people.model().setRecent([this](const QString &userId) {
+        const MonoTime now = m_skews.recorder().now();
+        return RecentSkews{m_skews.history().last(SkewHistory::memberKey(userId), RecentSkews::Span, now),
+                           now};
+    });
     refreshLink();
     refreshReference();
     tellStorageProblem(); // of opening it, before anybody could listen
@@ -38,6 +50,7 @@ ChatBinding::~ChatBinding()
 {
     m_parts.page.view().setModel(nullptr);
     m_parts.clockStrip.setProbe(nullptr);
+    m_parts.people.model().setRecent({});
 }
 
 void ChatBinding::connectClient()
@@ -243,8 +256,9 @@ void ChatBinding::takeMessage(const Message &message, bool live)
         m_client.memberClock(m_room, message.from.id) || message.from.id == m_client.userId();
     if (live && !reports) {
         const LiveStamp &clock = message.stamps.live;
-        m_parts.people.model().setClock(message.from.id,
-                                        {liveSkew(message.stamps), clock.bound, clock.state});
+        m_parts.people.model().setClocks(
+            {{message.from.id,
+              {liveSkew(message.stamps), clock.bound, clock.state, clock.fault, m_clock.monotonic()}}});
     }
     if (message.room != m_room)
         return;
@@ -338,12 +352,16 @@ void ChatBinding::refreshPeople()
 void ChatBinding::refreshClocks()
 {
     const QList<Author> members = m_client.members(m_room);
+    const MonoTime now = m_clock.monotonic();
+    PeopleModel::Clocks clocks;
     for (const Author &member : members) {
         if (member.id == m_client.userId())
             continue; // our own is known better here
         if (const auto clock = m_client.memberClock(m_room, member.id))
-            m_parts.people.model().setClock(member.id, {clock->skew, clock->bound, clock->state});
+            clocks.insert(member.id, {clock->skew, clock->bound, clock->state, clock->fault,
+                                      now - std::min(Micros(clock->age.value_or(0)), LongestAge)});
     }
+    m_parts.people.model().setClocks(clocks);
 }
 
 void ChatBinding::refreshReference()
@@ -351,7 +369,9 @@ void ChatBinding::refreshReference()
     const ClockStatus status = m_client.clockProbe().status();
     m_parts.status.setReference(StatusLineText::reference(status, m_sources.report()));
     if (!m_client.userId().isEmpty())
-        m_parts.people.model().setClock(m_client.userId(), {status.skew(), status.bound, status.state});
+        m_parts.people.model().setClocks(
+            {{m_client.userId(),
+              {status.skew(), status.bound, status.state, status.fault, m_clock.monotonic()}}});
 }
 
 void ChatBinding::refreshLastMessage()
@@ -362,6 +382,7 @@ void ChatBinding::refreshLastMessage()
 
 void ChatBinding::tick()
 {
+    m_parts.people.model().setNow(m_clock.monotonic());
     refreshLink();
     refreshReference();
     m_skews.tick();

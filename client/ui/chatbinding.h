@@ -69,6 +69,7 @@ private:
     void clearNotice();
     bool beingRead() const;
 
+    const Clock &m_clock;
     ChatClient &m_client;
     WindowParts m_parts;
     SourcesPoll m_sources;

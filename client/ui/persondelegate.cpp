@@ -3,6 +3,7 @@
 #include "client/ui/persondelegate.h"
 
 #include "client/ui/peoplemodel.h"
+#include "client/ui/sparkline.h"
 #include "client/ui/view/markpainter.h"
 
 #include <QPainter>
@@ -14,6 +15,10 @@ namespace Synchat {
 namespace {
 
 constexpr int Disc = 28;
+constexpr int LineWidth = 64;
+constexpr int LineGap = 8;
+/// In a narrower row the line stands beside the name, so that the words have the whole width.
+constexpr int RoomyFrom = 272;
 
 QString initialOf(const QString &name)
 {
@@ -24,6 +29,29 @@ QString initialOf(const QString &name)
 }
 
 } // namespace
+
+PersonDelegate::Boxes PersonDelegate::boxesOf(const QRect &option) const
+{
+    const int nameHeight = QFontMetrics(m_look.font(10)).height();
+    const int clockHeight = QFontMetrics(m_look.font(9)).height();
+    const QRect row = option.adjusted(12, 0, -8, 0);
+    const int size = m_look.grid(Disc);
+    Boxes boxes;
+    boxes.disc = {row.left(), row.center().y() - size / 2, size, size};
+    const QRect text = row.adjusted(size + 12, 0, 0, 0);
+    const int top = row.center().y() - (nameHeight + clockHeight) / 2;
+    boxes.name = {text.left(), top, text.width(), nameHeight};
+    boxes.clock = {text.left(), boxes.name.bottom() + 1, text.width(), clockHeight};
+    const int lineWidth = std::min(m_look.grid(LineWidth), text.width() / 3);
+    boxes.name.setRight(text.right() - lineWidth - LineGap);
+    const bool roomy = option.width() >= RoomyFrom * m_look.scale;
+    if (roomy)
+        boxes.clock.setRight(boxes.name.right());
+    const int lineHeight = roomy ? nameHeight + 4 : nameHeight - 2;
+    const int lineTop = roomy ? row.center().y() - lineHeight / 2 : top;
+    boxes.line = {text.right() - lineWidth, lineTop, lineWidth, lineHeight};
+    return boxes;
+}
 
 QSize PersonDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const
 {
@@ -36,55 +64,85 @@ void PersonDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
 {
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
-    const QRect row = option.rect.adjusted(12, 0, -8, 0);
     if (option.state.testFlag(QStyle::State_HasFocus) && option.state.testFlag(QStyle::State_Selected)) {
         painter->setPen(m_look.theme.accent);
         painter->drawRoundedRect(QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
     }
-    const int size = m_look.grid(Disc);
-    const QRect disc(row.left(), row.center().y() - size / 2, size, size);
-    const QString name = index.data(PeopleModel::NameRole).toString();
-    painter->setPen(Qt::NoPen);
+    const Boxes boxes = boxesOf(option.rect);
+    paintDisc(*painter, boxes.disc, index);
+    paintName(*painter, boxes.name, index);
+    paintClock(*painter, boxes.clock, index);
+    paintLine(*painter, boxes.line, index);
+    painter->restore();
+}
+
+void PersonDelegate::paintDisc(QPainter &painter, const QRect &box, const QModelIndex &index) const
+{
+    painter.setPen(Qt::NoPen);
     // White letters stand on it in both themes, so it is the colour that reads on white, as in the message
     // view.
     const bool own = index.data(PeopleModel::OwnRole).toBool();
     const Theme light = Theme::light();
-    painter->setBrush(own ? light.accent : light.authorColor(index.data(PeopleModel::UserIdRole).toString()));
-    painter->drawEllipse(disc);
-    painter->setPen(Qt::white);
-    painter->setFont(m_look.font(9, QFont::DemiBold));
-    painter->drawText(disc, Qt::AlignCenter, initialOf(name));
+    painter.setBrush(own ? light.accent : light.authorColor(index.data(PeopleModel::UserIdRole).toString()));
+    painter.drawEllipse(box);
+    painter.setPen(Qt::white);
+    painter.setFont(m_look.font(9, QFont::DemiBold));
+    painter.drawText(box, Qt::AlignCenter, initialOf(index.data(PeopleModel::NameRole).toString()));
+}
 
-    const QFont nameFont = m_look.font(10);
-    const QFont clockFont = m_look.font(9);
-    const QFontMetrics nameMetrics(nameFont);
-    const QFontMetrics clockMetrics(clockFont);
-    const int height = nameMetrics.height() + clockMetrics.height();
-    const QRect text = row.adjusted(size + 12, 0, 0, 0);
-    const QRect upper(text.left(), row.center().y() - height / 2, text.width(), nameMetrics.height());
-    QRect lower(text.left(), upper.bottom() + 1, text.width(), clockMetrics.height());
-    const QString you = own ? u' ' + PeopleModel::tr("(you)") : QString();
-    const int youWidth = nameMetrics.horizontalAdvance(you);
-    const QString shown = nameMetrics.elidedText(name, Qt::ElideRight, std::max(24, text.width() - youWidth));
-    painter->setFont(nameFont);
-    painter->setPen(m_look.theme.text);
-    painter->drawText(upper, Qt::AlignLeft | Qt::AlignVCenter, shown);
-    painter->setPen(m_look.theme.muted);
-    painter->drawText(upper.adjusted(nameMetrics.horizontalAdvance(shown), 0, 0, 0),
-                      Qt::AlignLeft | Qt::AlignVCenter, you);
+void PersonDelegate::paintName(QPainter &painter, const QRect &box, const QModelIndex &index) const
+{
+    const QFont font = m_look.font(10);
+    const QFont small = m_look.font(9, QFont::DemiBold);
+    const QFontMetrics metrics(font);
+    const QString you = index.data(PeopleModel::OwnRole).toBool() ? u' ' + PeopleModel::tr("(you)") : QString();
+    const QString fault = index.data(PeopleModel::FaultRole).toBool() ? PeopleModel::tr("fault") : QString();
+    const int faultWidth = fault.isEmpty() ? 0 : QFontMetrics(small).horizontalAdvance(fault) + 6;
+    const int room = box.width() - metrics.horizontalAdvance(you) - faultWidth;
+    const QString name = metrics.elidedText(index.data(PeopleModel::NameRole).toString(), Qt::ElideRight,
+                                            std::max(24, room));
+    QRect rest = box;
+    const auto write = [&](const QString &text, const QColor &color) {
+        painter.setPen(color);
+        painter.drawText(rest, Qt::AlignLeft | Qt::AlignVCenter, text);
+        rest.setLeft(rest.left() + QFontMetrics(painter.font()).horizontalAdvance(text));
+    };
+    painter.setFont(font);
+    write(name, m_look.theme.text);
+    write(you, m_look.theme.muted);
+    painter.setFont(small);
+    rest.setLeft(rest.left() + 6);
+    write(fault, m_look.theme.contradiction);
+}
 
+void PersonDelegate::paintClock(QPainter &painter, const QRect &box, const QModelIndex &index) const
+{
     const auto mark = static_cast<Mark>(index.data(PeopleModel::MarkRole).toInt());
     const bool loud = mark == Mark::Off || mark == Mark::Contradiction;
-    painter->setFont(m_look.font(9, loud ? QFont::DemiBold : QFont::Normal));
-    painter->setPen(mark == Mark::Unknown ? m_look.theme.muted : m_look.theme.markColor(mark));
-    const int box = clockMetrics.ascent();
-    paintMark(*painter, QRectF(lower.left(), lower.center().y() - box / 2.0 + 0.5, box, box), mark,
-              painter->pen().color());
-    lower.setLeft(lower.left() + box + 4);
-    const QString clock = index.data(PeopleModel::ClockRole).toString();
-    painter->drawText(lower, Qt::AlignLeft | Qt::AlignVCenter,
-                      QFontMetrics(painter->font()).elidedText(clock, Qt::ElideRight, lower.width()));
-    painter->restore();
+    const QFont font = m_look.font(9, loud ? QFont::DemiBold : QFont::Normal);
+    const QFontMetrics metrics(font);
+    painter.setFont(font);
+    painter.setPen(m_look.theme.markColor(mark));
+    const int size = QFontMetrics(m_look.font(9)).ascent();
+    paintMark(painter, QRectF(box.left(), box.center().y() - size / 2.0 + 0.5, size, size), mark,
+              painter.pen().color());
+    const QRect words = box.adjusted(size + 4, 0, 0, 0);
+    painter.drawText(words, Qt::AlignLeft | Qt::AlignVCenter,
+                     metrics.elidedText(index.data(PeopleModel::ClockRole).toString(), Qt::ElideRight,
+                                        words.width()));
+}
+
+void PersonDelegate::paintLine(QPainter &painter, const QRect &box, const QModelIndex &index) const
+{
+    const auto recent = index.data(PeopleModel::RecentRole).value<RecentSkews>();
+    const auto mark = static_cast<Mark>(index.data(PeopleModel::MarkRole).toInt());
+    const QRectF inner = QRectF(box).adjusted(0, 2, -2, -2);
+    SparklineColors colors{m_look.theme.markColor(mark), m_look.theme.markColor(mark), m_look.theme.faint};
+    colors.band.setAlphaF(0.18F);
+    colors.zero.setAlphaF(0.6F);
+    paintSparkline(painter,
+                   sparklineOf(recent.points, recent.now - RecentSkews::Span, recent.now, inner), inner,
+                   colors);
 }
 
 } // namespace Synchat

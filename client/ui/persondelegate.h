@@ -8,7 +8,8 @@
 
 namespace Synchat {
 
-/// Paints a person: a disc in their colour, the name, and under it what their clock is worth.
+/// Paints a person: a disc in their colour, the name, under it what their clock is worth, and beside that a
+/// line of its last ten minutes.
 class PersonDelegate : public QStyledItemDelegate
 {
     Q_OBJECT
@@ -21,6 +22,19 @@ public:
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 
 private:
+    struct Boxes
+    {
+        QRect disc;
+        QRect name;
+        QRect clock;
+        QRect line;
+    };
+    Boxes boxesOf(const QRect &option) const;
+    void paintDisc(QPainter &painter, const QRect &box, const QModelIndex &index) const;
+    void paintName(QPainter &painter, const QRect &box, const QModelIndex &index) const;
+    void paintClock(QPainter &painter, const QRect &box, const QModelIndex &index) const;
+    void paintLine(QPainter &painter, const QRect &box, const QModelIndex &index) const;
+
     Look m_look;
 };
 
