@@ -45,36 +45,44 @@ ClockAlarm ClockBannerRule::judge(const ClockStatus &status)
     return m_alarm;
 }
 
+/// Why it may be the other side that is wrong; empty when the reference is confirmed.
+QString ClockBannerRule::doubt(const ClockStatus &status)
+{
+    switch (status.referenceState) {
+    case StampState::Ok:
+        return {};
+    case StampState::Holdover:
+        return tr("The reference has been held over without a fresh sample from its sources.");
+    case StampState::Falseticker:
+        return tr("The daemon's sources of time contradict each other, so that it may not be your clock that "
+                  "is wrong.");
+    case StampState::Unsynced:
+    case StampState::None:
+        break;
+    }
+    if (status.referenceBound)
+        return tr("The reference itself is known no better than %1.")
+            .arg(ClockStripText::spacedBound(*status.referenceBound));
+    if (status.referenceFault)
+        return tr("That is against the daemon's clock, in which a clock fault was injected on purpose: it is "
+                  "probably not your clock that is wrong.");
+    return tr("That is against the daemon's clock, which nothing confirms: it may be the daemon's clock that "
+              "is wrong.");
+}
+
 QString ClockBannerRule::sentence(const ClockStatus &status)
 {
     const QString skew = StampText::skewInWords(status.skew().value_or(0));
-    const QString bound = status.bound ? ClockStripText::spacedBound(*status.bound) : QString();
-    const QString head = tr("Your clock is %1 %2.").arg(skew, bound);
-    if (status.referenceState == StampState::Ok || status.referenceBound)
-        return tr("%1 Messages are still in the right order.").arg(head);
-    return tr("%1 That is against the daemon's clock, which nothing confirms: it may be the daemon's clock "
-              "that is "
-              "wrong. Messages are still in the right order.")
-        .arg(head);
-}
-
-QString ClockBannerRule::howToMend(TimeService service)
-{
-    switch (service) {
-    case TimeService::Systemd:
-        return tr("This system can set its clock from the network: run “sudo timedatectl set-ntp true” in a "
-                  "terminal, "
-                  "then “timedatectl” to see whether it is synchronised.");
-    case TimeService::Chrony:
-        return tr("This system keeps its clock by chrony: run “chronyc tracking” to see what it does, and "
-                  "“sudo chronyc "
-                  "makestep” to set the clock at once.");
-    case TimeService::Unknown:
-        break;
-    }
-    return tr("Set the clock in the settings of this system, or let it be set from the network by an NTP "
-              "service such "
-              "as chrony.");
+    const QString bound = status.bound ? ClockStripText::spacedBound(*status.bound) : tr("without a bound");
+    QStringList sentences{status.fault
+                              ? tr("Your clock is %1 %2, because a clock fault was injected here on purpose.")
+                                    .arg(skew, bound)
+                              : tr("Your clock is %1 %2.").arg(skew, bound)};
+    const QString why = doubt(status);
+    if (!why.isEmpty())
+        sentences.append(why);
+    sentences.append(tr("Messages are still in the right order."));
+    return sentences.join(u' ');
 }
 
 } // namespace Synchat

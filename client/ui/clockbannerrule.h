@@ -11,9 +11,6 @@ namespace Synchat {
 /// How loudly the window says that this machine's clock is off.
 enum class ClockAlarm : quint8 { None, Notice, Loud };
 
-/// What this machine offers to set its clock by; found out once, by whoever starts the program.
-enum class TimeService : quint8 { Unknown, Systemd, Chrony };
-
 /// Decides when the banner about the own clock stands, and what it says. Pure; remembers only which alarm
 /// stands, so that a skew that trembles at the threshold does not make it flicker.
 class ClockBannerRule
@@ -25,11 +22,13 @@ public:
     ClockAlarm judge(const ClockStatus &status);
     ClockAlarm alarm() const { return m_alarm; }
 
-    /// "Your clock is 1.80 s behind ± 9 ms. ..." Only for a measured clock.
+    /// "Your clock is 1.80 s behind ± 9 ms. ..." Only for a measured clock. Says so when it is wrong on
+    /// purpose, and when what it is compared with is not worth much.
     static QString sentence(const ClockStatus &status);
-    static QString howToMend(TimeService service);
 
 private:
+    static QString doubt(const ClockStatus &status);
+
     ClockAlarm m_alarm = ClockAlarm::None;
 };
 

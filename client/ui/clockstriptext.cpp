@@ -40,16 +40,54 @@ QString ClockStripText::referenceSentence(StampState state, OptionalMicros bound
     return tr("The reference is %1.").arg(StampText::referenceInWords(state, bound));
 }
 
-void ClockStripText::addDoubt(ClockStripWords &words, const ClockStatus &status)
+/// What the other side is worth; empty when it is confirmed.
+QString ClockStripText::referenceDoubt(const ClockStatus &status)
 {
+    if (status.referenceState == StampState::Ok)
+        return {};
     const QString worth = StampText::referenceInWords(status.referenceState, status.referenceBound);
-    if (!status.referenceBound) { // nothing but the daemon's own clock
-        words.note = worth;
-        words.reference.caption = tr("The daemon's clock");
-        return;
+    if (status.referenceState == StampState::Falseticker)
+        return worth;
+    if (status.referenceBound)
+        return tr("the reference is %1").arg(worth);
+    // Nothing but the daemon's own clock.
+    return status.referenceFault ? tr("against the daemon's clock, which is wrong on purpose") : worth;
+}
+
+/// What our own measurement is worth; empty when it is fresh.
+QString ClockStripText::ownDoubt(const ClockStatus &status)
+{
+    if (status.slept)
+        return tr("not measured since this machine slept");
+    if (status.state == StampState::Holdover && status.age)
+        return tr("not measured for %1").arg(StampText::duration(*status.age));
+    if (status.state == StampState::Unsynced && status.bound)
+        return tr("known no better than %1").arg(spacedBound(*status.bound));
+    return {};
+}
+
+void ClockStripText::writePath(ClockStripWords &words, const ClockStatus &status)
+{
+    words.path.value = StampText::pathInWords(status.via);
+    if (status.udpBlocked && status.via == ProbePath::WebSocket) {
+        words.path.caption = tr("Measured over");
+        words.path.value = tr("the WebSocket");
+        words.path.detail = tr("UDP does not get through");
     }
-    words.note = tr("the reference is %1").arg(worth);
-    words.reference.caption = tr("Reference, uncertain");
+    if (!status.age || status.slept)
+        return;
+    const QString ago = tr("%1 ago").arg(StampText::duration(*status.age));
+    words.path.detail = words.path.detail.isEmpty() ? ago : tr("%1, %2").arg(words.path.detail, ago);
+}
+
+QString ClockStripText::spokenOf(const ClockStripWords &words, const ClockStatus &status)
+{
+    QStringList parts{tr("Your clock is %1, %2").arg(words.skew.value, words.skew.detail)};
+    if (!words.note.isEmpty())
+        parts.append(words.note);
+    if (status.udpBlocked && status.via == ProbePath::WebSocket)
+        parts.append(tr("measured over the WebSocket, UDP does not get through"));
+    return parts.join(", "_L1) + u'.';
 }
 
 ClockStripWords ClockStripText::words(WallTime now, OptionalMicros referenceNow, const ClockStatus &status,
@@ -66,6 +104,11 @@ ClockStripWords ClockStripText::words(WallTime now, OptionalMicros referenceNow,
         words.skew.value = tr("not measured");
         words.path.value = tr("nothing yet");
         words.spoken = tr("Your clock is not measured yet.");
+        if (status.slept) { // what was known before is void
+            words.path.value = tr("nothing since this machine slept");
+            words.note = ownDoubt(status);
+            words.spoken = tr("Your clock was not measured since this machine slept.");
+        }
         return words;
     }
     words.mark = markOf(status);
@@ -74,14 +117,16 @@ ClockStripWords ClockStripText::words(WallTime now, OptionalMicros referenceNow,
     const QString bound = status.bound ? spacedBound(*status.bound) : tr("without a bound");
     words.reference.detail = bound;
     words.skew.detail = bound;
-    words.path.value = StampText::pathInWords(status.via);
-    if (status.age)
-        words.path.detail = tr("%1 ago").arg(StampText::duration(*status.age));
+    writePath(words, status);
     if (status.referenceState != StampState::Ok)
-        addDoubt(words, status);
-    words.spoken = tr("Your clock is %1, %2.").arg(words.skew.value, bound);
-    if (!words.note.isEmpty())
-        words.spoken = tr("Your clock is %1, %2, %3.").arg(words.skew.value, bound, words.note);
+        words.reference.caption = status.referenceBound ? tr("Reference, uncertain") : tr("The daemon's clock");
+    QStringList notes;
+    for (const QString &note : {ownDoubt(status), referenceDoubt(status)}) {
+        if (!note.isEmpty())
+            notes.append(note);
+    }
+    words.note = notes.join(u" · "_s);
+    words.spoken = spokenOf(words, status);
     return words;
 }
 

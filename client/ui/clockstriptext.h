@@ -50,7 +50,10 @@ public:
     static QString referenceSentence(StampState state, OptionalMicros bound);
 
 private:
-    static void addDoubt(ClockStripWords &words, const ClockStatus &status);
+    static QString referenceDoubt(const ClockStatus &status);
+    static QString ownDoubt(const ClockStatus &status);
+    static void writePath(ClockStripWords &words, const ClockStatus &status);
+    static QString spokenOf(const ClockStripWords &words, const ClockStatus &status);
 };
 
 } // namespace Synchat

@@ -4,13 +4,25 @@
 
 #include "client/ui/banner.h"
 
+#include <QPushButton>
+
+using namespace Qt::StringLiterals;
+
 namespace Synchat {
 
-ClockWatch::ClockWatch(Banner &banner, TimeService service, QObject *parent)
+ClockWatch::ClockWatch(Banner &banner, const MachineTime &machine, QObject *parent)
     : QObject(parent)
     , m_banner(banner)
-    , m_service(service)
-{}
+    , m_machine(machine)
+{
+    m_mend = banner.addButton(u"mendClockButton"_s, tr("How to mend it"));
+    connect(m_mend, &QPushButton::clicked, this, &ClockWatch::toggleAdvice);
+    m_faultOff = banner.addButton(u"bannerFaultOffButton"_s, tr("Turn the fault off"));
+    m_faultOff->hide();
+    connect(m_faultOff, &QPushButton::clicked, this, &ClockWatch::faultOffWanted);
+    const QPushButton *hide = banner.addButton(u"hideClockBannerButton"_s, tr("Hide for today"));
+    connect(hide, &QPushButton::clicked, this, &ClockWatch::hideForToday);
+}
 
 void ClockWatch::look(const ClockStatus &status)
 {
@@ -40,8 +52,12 @@ void ClockWatch::toggleAdvice()
 void ClockWatch::speak()
 {
     const auto tone = m_rule.alarm() == ClockAlarm::Loud ? Banner::Tone::Loud : Banner::Tone::Notice;
+    // A clock that is wrong on purpose is not mended in the system.
+    m_mend->setVisible(!m_status.fault);
+    m_faultOff->setVisible(m_status.fault);
+    const bool advises = m_advice && !m_status.fault;
     m_banner.say(tone, ClockBannerRule::sentence(m_status),
-                 m_advice ? ClockBannerRule::howToMend(m_service) : QString());
+                 advises ? MendingAdvice::words(m_machine) : QString());
 }
 
 } // namespace Synchat

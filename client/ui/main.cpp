@@ -7,7 +7,6 @@
 
 #include <QApplication>
 #include <QDir>
-#include <QFileInfo>
 #include <QStandardPaths>
 #include <QTimer>
 
@@ -21,13 +20,6 @@ using namespace Synchat;
 
 namespace {
 
-TimeService timeServiceHere()
-{
-    if (QFileInfo::exists(u"/run/chrony"_s) || QFileInfo::exists(u"/var/run/chrony"_s))
-        return TimeService::Chrony;
-    return QFileInfo::exists(u"/run/systemd/system"_s) ? TimeService::Systemd : TimeService::Unknown;
-}
-
 WindowSurroundings surroundings()
 {
     WindowSurroundings here;
@@ -35,7 +27,7 @@ WindowSurroundings surroundings()
     const QString state = QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation);
     here.settingsPath = config.isEmpty() ? QString() : QDir(config).filePath(u"synchat.ini"_s);
     here.stateDir = state;
-    here.timeService = timeServiceHere();
+    here.machine = MachineTime::here();
     const auto name = UserName::parse(qEnvironmentVariable("USER"));
     here.suggestedName = name ? name->text() : QString();
     return here;

@@ -107,12 +107,7 @@ void MainWindow::makeBanners()
         if (m_client)
             m_client->reconnectNow();
     });
-    m_clockWatch = new ClockWatch(m_page->clockBanner(), m_surroundings.timeService, this);
-    const QPushButton *mend = m_page->clockBanner().addButton(u"mendClockButton"_s, tr("How to mend it"));
-    connect(mend, &QPushButton::clicked, m_clockWatch, &ClockWatch::toggleAdvice);
-    const QPushButton *hideToday =
-        m_page->clockBanner().addButton(u"hideClockBannerButton"_s, tr("Hide for today"));
-    connect(hideToday, &QPushButton::clicked, m_clockWatch, &ClockWatch::hideForToday);
+    m_clockWatch = new ClockWatch(m_page->clockBanner(), m_surroundings.machine, this);
     const QPushButton *hideNotice = m_page->noticeBanner().addButton(u"hideNoticeButton"_s, tr("Hide"));
     connect(hideNotice, &QPushButton::clicked, &m_page->noticeBanner(), &QWidget::hide);
 }

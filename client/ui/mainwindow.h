@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "client/ui/clockbannerrule.h"
 #include "client/ui/connectdialog.h"
+#include "client/ui/machinetime.h"
 #include "client/ui/remembered.h"
 #include "client/ui/startoptions.h"
 
@@ -34,7 +34,7 @@ struct WindowSurroundings
 {
     QString settingsPath; ///< empty: nothing is remembered
     QString stateDir;     ///< for ChatClient
-    TimeService timeService = TimeService::Unknown;
+    MachineTime machine = {};
     QString suggestedName; ///< for the first-start dialog
 };
 

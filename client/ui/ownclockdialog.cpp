@@ -10,9 +10,9 @@ using namespace Qt::StringLiterals;
 
 namespace Synchat {
 
-OwnClockDialog::OwnClockDialog(TimeService service, QWidget *parent)
+OwnClockDialog::OwnClockDialog(const MachineTime &machine, QWidget *parent)
     : QDialog(parent)
-    , m_service(service)
+    , m_machine(machine)
 {
     setObjectName(u"ownClockDialog"_s);
     setAttribute(Qt::WA_DeleteOnClose);
@@ -40,8 +40,8 @@ void OwnClockDialog::show(const ClockStripWords &words, const ClockStatus &statu
         const QString path = tr("It was measured by %1, %2.").arg(words.path.value, words.path.detail);
         paragraphs.append(path);
         paragraphs.append(ClockStripText::referenceSentence(status.referenceState, status.referenceBound));
-        if (words.mark == Mark::Off)
-            paragraphs.append(ClockBannerRule::howToMend(m_service));
+        if (words.mark == Mark::Off && !status.fault)
+            paragraphs.append(MendingAdvice::words(m_machine));
     }
     paragraphs.append(
         tr("Messages are never put in order by a clock, and no reading is ever corrected: the skew stands "

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "client/ui/clockbannerrule.h"
 #include "client/ui/clockstriptext.h"
+#include "client/ui/machinetime.h"
 
 #include <QDialog>
 
@@ -16,11 +16,11 @@ class OwnClockDialog : public QDialog
 {
     Q_OBJECT
 public:
-    OwnClockDialog(TimeService service, QWidget *parent = nullptr);
+    OwnClockDialog(const MachineTime &machine, QWidget *parent = nullptr);
     void show(const ClockStripWords &words, const ClockStatus &status);
 
 private:
-    TimeService m_service;
+    MachineTime m_machine;
     QLabel *m_text = nullptr;
 };
 

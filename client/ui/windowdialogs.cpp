@@ -137,7 +137,7 @@ void MainWindow::openDetails(int row)
 void MainWindow::openOwnClock()
 {
     if (!m_ownClock) {
-        m_ownClock = new OwnClockDialog(m_surroundings.timeService, this);
+        m_ownClock = new OwnClockDialog(m_surroundings.machine, this);
         dressed(m_ownClock);
         m_ownClock->setWindowModality(Qt::NonModal);
     }

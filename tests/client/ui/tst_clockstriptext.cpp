@@ -42,8 +42,11 @@ private Q_SLOTS:
     void words_data();
     void words();
     void saysWhenNothingIsMeasured();
+    void saysThatTheMachineSlept();
     void saysWhenNothingConfirms();
     void saysWhenTheReferenceIsUncertain();
+    void sentences_data();
+    void sentences();
     void namesTheZone();
 };
 
@@ -87,6 +90,17 @@ void tst_ClockStripText::saysWhenNothingIsMeasured()
     QCOMPARE(words.spoken, u"Your clock is not measured yet."_s);
 }
 
+void tst_ClockStripText::saysThatTheMachineSlept()
+{
+    ClockStatus status;
+    status.slept = true;
+    const ClockStripWords words = at(status);
+    QCOMPARE(words.skew.value, u"not measured"_s);
+    QCOMPARE(words.path.value, u"nothing since this machine slept"_s);
+    QCOMPARE(words.note, u"not measured since this machine slept"_s);
+    QCOMPARE(words.spoken, u"Your clock was not measured since this machine slept."_s);
+}
+
 void tst_ClockStripText::saysWhenNothingConfirms()
 {
     ClockStatus status = measured(3000, 900, ProbePath::Udp, StampState::Unsynced);
@@ -104,6 +118,119 @@ void tst_ClockStripText::saysWhenTheReferenceIsUncertain()
     const ClockStripWords words = at(status);
     QCOMPARE(words.reference.caption, u"Reference, uncertain"_s);
     QVERIFY(words.note.startsWith(u"the reference is "_s));
+}
+
+void tst_ClockStripText::sentences_data()
+{
+    QTest::addColumn<ClockStatus>("status");
+    QTest::addColumn<QString>("note");
+    QTest::addColumn<QString>("path"); ///< value and detail
+    QTest::addColumn<Mark>("mark");
+    QTest::addColumn<QString>("spoken");
+    const ClockStatus fine = measured(3000, 900, ProbePath::Udp);
+    const auto row = [&](const char *name, const auto &change, const char *note, const char *path, Mark mark,
+                         const char *spoken) {
+        ClockStatus status = fine;
+        change(status);
+        QTest::newRow(name) << status << QString::fromUtf8(note) << QString::fromUtf8(path) << mark
+                            << QString::fromUtf8(spoken);
+    };
+    row(
+        "all-well", [](ClockStatus &) {}, "", "NTP over UDP 4 s ago", Mark::Fine,
+        "Your clock is 3 ms ahead, ± 0.9 ms.");
+    row(
+        "udp-blocked",
+        [](ClockStatus &s) {
+            s.via = ProbePath::WebSocket;
+            s.udpBlocked = true;
+        },
+        "", "the WebSocket UDP does not get through, 4 s ago", Mark::Fine,
+        "Your clock is 3 ms ahead, ± 0.9 ms, measured over the WebSocket, UDP does not get through.");
+    row(
+        "udp-not-offered", [](ClockStatus &s) { s.via = ProbePath::WebSocket; }, "",
+        "time frames over the WebSocket 4 s ago", Mark::Fine, "Your clock is 3 ms ahead, ± 0.9 ms.");
+    row(
+        "slept",
+        [](ClockStatus &s) {
+            s.slept = true;
+            s.state = StampState::Holdover;
+        },
+        "not measured since this machine slept", "NTP over UDP ", Mark::HeldOver,
+        "Your clock is 3 ms ahead, ± 0.9 ms, not measured since this machine slept.");
+    row(
+        "no-answers-any-more",
+        [](ClockStatus &s) {
+            s.state = StampState::Holdover;
+            s.age = 240'000'000;
+        },
+        "not measured for 4 min", "NTP over UDP 4 min ago", Mark::HeldOver,
+        "Your clock is 3 ms ahead, ± 0.9 ms, not measured for 4 min.");
+    row(
+        "no-answers-for-hours",
+        [](ClockStatus &s) {
+            s.state = StampState::Unsynced;
+            s.bound = 2'000'000;
+        },
+        "known no better than ± 2.00 s", "NTP over UDP 4 s ago", Mark::Unknown,
+        "Your clock is 3 ms ahead, ± 2.00 s, known no better than ± 2.00 s.");
+    row(
+        "sources-gone-for-a-while",
+        [](ClockStatus &s) {
+            s.referenceState = StampState::Holdover;
+            s.referenceBound = 54'000;
+        },
+        "the reference is held over without a fresh sample, ±54 ms", "NTP over UDP 4 s ago", Mark::Fine,
+        "Your clock is 3 ms ahead, ± 0.9 ms, the reference is held over without a fresh sample, ±54 ms.");
+    row(
+        "sources-gone-for-long",
+        [](ClockStatus &s) {
+            s.referenceState = StampState::Unsynced;
+            s.referenceBound = 1'200'000;
+        },
+        "the reference is known no better than ±1.20 s", "NTP over UDP 4 s ago", Mark::Fine,
+        "Your clock is 3 ms ahead, ± 0.9 ms, the reference is known no better than ±1.20 s.");
+    row(
+        "sources-contradict",
+        [](ClockStatus &s) {
+            s.referenceState = StampState::Falseticker;
+            s.referenceBound = std::nullopt;
+        },
+        "the sources of time contradict each other", "NTP over UDP 4 s ago", Mark::Fine,
+        "Your clock is 3 ms ahead, ± 0.9 ms, the sources of time contradict each other.");
+    row(
+        "daemon-under-a-fault",
+        [](ClockStatus &s) {
+            s.referenceState = StampState::Unsynced;
+            s.referenceBound = std::nullopt;
+            s.referenceFault = true;
+        },
+        "against the daemon's clock, which is wrong on purpose", "NTP over UDP 4 s ago", Mark::Fine,
+        "Your clock is 3 ms ahead, ± 0.9 ms, against the daemon's clock, which is wrong on purpose.");
+    row(
+        "daemon-under-a-fault-that-its-sources-see", [](ClockStatus &s) { s.referenceFault = true; }, "",
+        "NTP over UDP 4 s ago", Mark::Fine, "Your clock is 3 ms ahead, ± 0.9 ms.");
+    row(
+        "both",
+        [](ClockStatus &s) {
+            s.slept = true;
+            s.state = StampState::Holdover;
+            s.referenceState = StampState::Holdover;
+            s.referenceBound = 54'000;
+        },
+        "not measured since this machine slept · the reference is held over without a fresh sample, ±54 ms",
+        "NTP over UDP ", Mark::HeldOver,
+        "Your clock is 3 ms ahead, ± 0.9 ms, not measured since this machine slept · the reference is held "
+        "over without a fresh sample, ±54 ms.");
+}
+
+void tst_ClockStripText::sentences()
+{
+    QFETCH(ClockStatus, status);
+    const ClockStripWords words = at(status);
+    QTEST(words.note, "note");
+    QTEST(QString(words.path.value + u' ' + words.path.detail), "path");
+    QTEST(words.mark, "mark");
+    QTEST(words.spoken, "spoken");
 }
 
 void tst_ClockStripText::namesTheZone()

@@ -4,6 +4,7 @@
 #include "client/ui/clockbannerrule.h"
 #include "client/ui/fuzzymatch.h"
 #include "client/ui/look.h"
+#include "client/ui/machinetime.h"
 #include "client/ui/numberline.h"
 #include "client/ui/quickswitcher.h"
 #include "client/ui/remembered.h"
@@ -42,6 +43,10 @@ private Q_SLOTS:
     void clockBanner_data();
     void clockBanner();
     void clockBannerDoesNotFlicker();
+    void bannerSentences_data();
+    void bannerSentences();
+    void machines_data();
+    void machines();
     void untilNextSecond_data();
     void untilNextSecond();
     void tickerTicksAfterTheTurn();
@@ -105,6 +110,137 @@ void tst_UiRules::clockBannerDoesNotFlicker()
     QCOMPARE(rule.judge(status), ClockAlarm::None);
     status.offset = 900000;
     QCOMPARE(rule.judge(status), ClockAlarm::None);
+}
+
+void tst_UiRules::bannerSentences_data()
+{
+    QTest::addColumn<ClockStatus>("status");
+    QTest::addColumn<QString>("expected");
+    ClockStatus behind;
+    behind.offset = 1'800'000;
+    behind.bound = 9000;
+    behind.state = StampState::Ok;
+    behind.referenceState = StampState::Ok;
+    behind.referenceBound = 450;
+    const auto row = [&](const char *name, const auto &change, const char *expected) {
+        ClockStatus status = behind;
+        change(status);
+        QTest::newRow(name) << status << QString::fromUtf8(expected);
+    };
+    row(
+        "confirmed", [](ClockStatus &) {},
+        "Your clock is 1.80 s behind ± 9 ms. Messages are still in the right order.");
+    row(
+        "own-fault", [](ClockStatus &s) { s.fault = true; },
+        "Your clock is 1.80 s behind ± 9 ms, because a clock fault was injected here on purpose. Messages "
+        "are still in the right order.");
+    row(
+        "unconfirmed",
+        [](ClockStatus &s) {
+            s.referenceState = StampState::Unsynced;
+            s.referenceBound.reset();
+        },
+        "Your clock is 1.80 s behind ± 9 ms. That is against the daemon's clock, which nothing confirms: it "
+        "may be the daemon's clock that is wrong. Messages are still in the right order.");
+    row(
+        "daemon-under-a-fault",
+        [](ClockStatus &s) {
+            s.referenceState = StampState::Unsynced;
+            s.referenceBound.reset();
+            s.referenceFault = true;
+        },
+        "Your clock is 1.80 s behind ± 9 ms. That is against the daemon's clock, in which a clock fault was "
+        "injected on purpose: it is probably not your clock that is wrong. Messages are still in the right "
+        "order.");
+    row(
+        "daemon-under-a-fault-that-its-sources-see", [](ClockStatus &s) { s.referenceFault = true; },
+        "Your clock is 1.80 s behind ± 9 ms. Messages are still in the right order.");
+    row(
+        "held-over", [](ClockStatus &s) { s.referenceState = StampState::Holdover; },
+        "Your clock is 1.80 s behind ± 9 ms. The reference has been held over without a fresh sample from "
+        "its sources. Messages are still in the right order.");
+    row(
+        "sources-gone-for-long",
+        [](ClockStatus &s) {
+            s.referenceState = StampState::Unsynced;
+            s.referenceBound = 1'200'000;
+        },
+        "Your clock is 1.80 s behind ± 9 ms. The reference itself is known no better than ± 1.20 s. Messages "
+        "are still in the right order.");
+    row(
+        "sources-contradict",
+        [](ClockStatus &s) {
+            s.referenceState = StampState::Falseticker;
+            s.referenceBound.reset();
+        },
+        "Your clock is 1.80 s behind ± 9 ms. The daemon's sources of time contradict each other, so that it "
+        "may not be your clock that is wrong. Messages are still in the right order.");
+}
+
+void tst_UiRules::bannerSentences()
+{
+    QFETCH(ClockStatus, status);
+    QTEST(ClockBannerRule::sentence(status), "expected");
+}
+
+void tst_UiRules::machines_data()
+{
+    using Housing = MachineTime::Housing;
+    QTest::addColumn<QStringList>("files"); ///< with a first line after `=`
+    QTest::addColumn<TimeService>("service");
+    QTest::addColumn<Housing>("housing");
+    QTest::addColumn<QString>("says");
+    const auto row = [](const char *name, const QStringList &files, TimeService service, Housing housing,
+                        const char *says) {
+        QTest::newRow(name) << files << service << housing << QString::fromUtf8(says);
+    };
+    const QString systemd = u"/run/systemd/system"_s;
+    row("timesyncd", {systemd, u"/run/systemd/timesync"_s}, TimeService::Timesyncd, Housing::Metal,
+        "timedatectl timesync-status");
+    row("timesyncd-off", {systemd, u"/usr/lib/systemd/systemd-timesyncd"_s}, TimeService::TimesyncdOff,
+        Housing::Metal, "sudo timedatectl set-ntp true");
+    row("chrony-beside-systemd", {systemd, u"/usr/lib/systemd/systemd-timesyncd"_s, u"/run/chrony"_s},
+        TimeService::Chrony, Housing::Metal, "sudo chronyc makestep");
+    row("ntpd", {systemd, u"/run/ntpd.pid"_s}, TimeService::Ntpd, Housing::Metal, "sudo ntpd -gq");
+    row("openntpd", {u"/var/run/ntpd.sock"_s}, TimeService::OpenNtpd, Housing::Metal, "ntpctl -s all");
+    row("nothing", {systemd}, TimeService::None, Housing::Metal, "No service that sets the clock");
+    row("container", {u"/.dockerenv"_s, u"/run/chrony"_s}, TimeService::Chrony, Housing::Container,
+        "mended on the host");
+    row("podman", {u"/run/.containerenv"_s}, TimeService::None, Housing::Container, "mended on the host");
+    row("virtual-machine", {u"/run/chrony"_s, u"/sys/class/dmi/id/sys_vendor=QEMU"_s}, TimeService::Chrony,
+        Housing::VirtualMachine, "This is a virtual machine");
+    row("virtual-machine-too", {u"/sys/class/dmi/id/product_name=VirtualBox"_s}, TimeService::None,
+        Housing::VirtualMachine, "No service that sets the clock");
+    row("metal", {u"/sys/class/dmi/id/sys_vendor=LENOVO"_s, u"/run/chrony"_s}, TimeService::Chrony,
+        Housing::Metal, "chronyc tracking");
+    row("wsl", {u"/proc/version=Linux version 5.15-microsoft-standard-WSL2"_s}, TimeService::None,
+        Housing::Wsl, "wsl --shutdown");
+}
+
+void tst_UiRules::machines()
+{
+    QFETCH(QStringList, files);
+    MachineTime::Traces traces;
+    traces.kernel = u"linux"_s;
+    traces.exists = [&files](const QString &path) { return files.contains(path); };
+    traces.firstLine = [&files](const QString &path) {
+        const QStringList found = files.filter(path + u'=');
+        return found.isEmpty() ? QString() : found.constFirst().section(u'=', 1);
+    };
+    const MachineTime machine = MachineTime::from(traces);
+    QTEST(machine.service, "service");
+    QTEST(machine.housing, "housing");
+    QFETCH(QString, says);
+    QVERIFY2(MendingAdvice::words(machine).contains(says), qPrintable(MendingAdvice::words(machine)));
+
+    traces.containerVariable = u"lxc"_s;
+    QCOMPARE(MachineTime::from(traces).housing, MachineTime::Housing::Container);
+    traces.kernel = u"darwin"_s;
+    QCOMPARE(MachineTime::from(traces), (MachineTime{TimeService::MacOs, MachineTime::Housing::Metal}));
+    traces.kernel = u"winnt"_s;
+    QCOMPARE(MachineTime::from(traces).service, TimeService::Windows);
+    traces.kernel = u"freebsd"_s;
+    QCOMPARE(MachineTime::from(traces), MachineTime());
 }
 
 void tst_UiRules::untilNextSecond_data()
