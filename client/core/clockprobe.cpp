@@ -57,6 +57,7 @@ struct ClockProbe::Private
     ClockReading awake; ///< at the last look
     ProbePath via = ProbePath::None;
     StampState announced = StampState::None;
+    bool announcedFault = false;
     StampState referenceState = StampState::None;
     OptionalMicros referenceBound;
     std::optional<bool> referenceIsOwnClock; ///< the daemon's, which nothing confirms
@@ -145,10 +146,11 @@ void ClockProbe::Private::schedule()
 
 void ClockProbe::Private::announceStateChange()
 {
-    const StampState state = q->status().state;
-    if (state == announced)
+    const ClockStatus status = q->status();
+    if (status.state == announced && status.fault == announcedFault)
         return;
-    announced = state;
+    announced = status.state;
+    announcedFault = status.fault;
     Q_EMIT q->statusChanged();
 }
 

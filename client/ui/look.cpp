@@ -79,6 +79,11 @@ QLabel[bad="true"] { color: @contradiction; }
 QFrame[banner="notice"] { background: @panel; border-bottom: 1px solid @hairline; }
 QFrame[banner="warning"] { background: @contradictionWash; border-bottom: 1px solid @hairline; }
 QFrame[banner="loud"] { background: @contradictionWash; border: 2px solid @contradiction; }
+#faultStrip { background: @contradiction; border: none; }
+#faultStrip QLabel { color: @background; }
+#faultStrip QPushButton { background: @contradiction; color: @background; border: 1px solid @background;
+    border-radius: 4px; padding: 1px 10px; }
+#faultStrip QPushButton:hover, #faultStrip QPushButton:focus { background: @background; color: @contradiction; }
 #replyBar { background: @panel; border-left: 3px solid @accent; }
 )"_s;
 

@@ -3,10 +3,11 @@
 #include "client/ui/appicon.h"
 #include "client/ui/mainwindow.h"
 #include "client/ui/view/theme.h"
-#include "common/clock.h"
+#include "common/faultclock.h"
 
 #include <QApplication>
 #include <QDir>
+#include <QRandomGenerator>
 #include <QStandardPaths>
 #include <QTimer>
 
@@ -84,8 +85,11 @@ int main(int argc, char *argv[])
     QApplication::setFont(interfaceFont(10));
     QApplication::setWindowIcon(applicationIcon());
 
-    const SystemClock clock;
-    MainWindow window(clock, surroundings());
+    const SystemClock machine;
+    FaultClock clock(machine, {}, QRandomGenerator::system()->generate64());
+    WindowSurroundings here = surroundings();
+    here.faultClock = &clock;
+    MainWindow window(clock, std::move(here));
     window.show();
     // The network, and all that takes time, only after the first picture stands on the screen.
     QTimer::singleShot(0, &window, [&window, &options] { window.begin(*options); });

@@ -22,6 +22,7 @@ MainMenus::MainMenus(QMenuBar &bar, QObject *parent)
     addView(bar);
     addRoom(bar);
     addClocks(bar);
+    addLab(bar);
     addHelp(bar);
     setConnected(false);
     setRoomOpen(false, false);
@@ -190,6 +191,12 @@ void MainMenus::addClocks(QMenuBar &bar)
                              QKeySequence(Qt::CTRL | Qt::Key_I), &MainMenus::detailsWanted));
     add(menu, u"ownClockAction"_s, tr("&Your clock…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I),
         &MainMenus::ownClockWanted);
+}
+
+void MainMenus::addLab(QMenuBar &bar)
+{
+    m_lab = bar.addMenu(tr("&Lab"));
+    m_lab->setObjectName(u"labMenu"_s);
 }
 
 void MainMenus::addHelp(QMenuBar &bar)

@@ -30,6 +30,9 @@ public:
     void setRoomOpen(bool open, bool leavable);
     void setHasMessage(bool has);
 
+    /// Filled by whoever experiments with the clock.
+    QMenu &lab() { return *m_lab; }
+
     /// Every action with a key: its words and its key, as the shortcuts dialog lists them.
     QList<std::pair<QString, QString>> shortcuts() const;
 
@@ -75,6 +78,7 @@ private:
     void addThemes(QMenu *view);
     void addRoom(QMenuBar &bar);
     void addClocks(QMenuBar &bar);
+    void addLab(QMenuBar &bar);
     void addHelp(QMenuBar &bar);
 
     QMenuBar &m_bar;
@@ -88,6 +92,7 @@ private:
     QList<QAction *> m_needRoom;
     QList<QAction *> m_needMessage;
     QAction *m_leave = nullptr;
+    QMenu *m_lab = nullptr;
 };
 
 } // namespace Synchat

@@ -8,6 +8,8 @@
 #include "client/ui/clockstrip.h"
 #include "client/ui/clockwatch.h"
 #include "client/ui/composer.h"
+#include "client/ui/faultlab.h"
+#include "client/ui/faultstrip.h"
 #include "client/ui/mainmenus.h"
 #include "client/ui/ownclockdialog.h"
 #include "client/ui/peoplepanel.h"
@@ -49,6 +51,7 @@ MainWindow::MainWindow(const Clock &clock, WindowSurroundings surroundings, QWid
     m_menus = new MainMenus(*menuBar(), this);
     makeParts(clock);
     makeBanners();
+    wireLab();
     wireMenus();
     wireViewMenu();
     wireDialogs();
@@ -84,11 +87,13 @@ void MainWindow::makeParts(const Clock &clock)
     m_splitter->addWidget(m_page);
     m_splitter->addWidget(m_people);
     m_splitter->setStretchFactor(1, 1);
-    m_splitter->setSizes({228, 900, 272});
+    m_splitter->setSizes({228, 852, 320});
     m_status = new StatusLine(body);
     auto *column = new QVBoxLayout(body);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
+    m_lab = new FaultLab(m_surroundings.faultClock, *this);
+    column->addWidget(m_lab->strip());
     column->addWidget(m_clockStrip);
     column->addWidget(m_splitter, 1);
     column->addWidget(m_status);
@@ -110,6 +115,16 @@ void MainWindow::makeBanners()
     m_clockWatch = new ClockWatch(m_page->clockBanner(), m_surroundings.machine, this);
     const QPushButton *hideNotice = m_page->noticeBanner().addButton(u"hideNoticeButton"_s, tr("Hide"));
     connect(hideNotice, &QPushButton::clicked, &m_page->noticeBanner(), &QWidget::hide);
+}
+
+void MainWindow::wireLab()
+{
+    m_lab->fillMenu(m_menus->lab());
+    connect(m_clockWatch, &ClockWatch::faultOffWanted, m_lab, &FaultLab::turnOff);
+    connect(m_lab, &FaultLab::faultChanged, this, [this] {
+        m_clockStrip->start(); // its next second is another one now
+        tick();
+    });
 }
 
 void MainWindow::wireMenus()
@@ -230,6 +245,7 @@ void MainWindow::applyLook()
     if (QApplication::font() != font)
         QApplication::setFont(font);
     menuBar()->setFont(font);
+    m_lab->setLook(m_look);
     m_clockStrip->setLook(m_look);
     m_rooms->setLook(m_look);
     m_page->setLook(m_look);
@@ -311,8 +327,11 @@ void MainWindow::tick()
 {
     const QTimeZone zone = m_known.zone.zone();
     m_clockWatch->setToday(QDateTime::fromMSecsSinceEpoch(toWire(m_clock.now()) / 1000, zone).date());
-    if (m_client)
-        m_clockWatch->look(m_client->clockProbe().status());
+    if (m_client) {
+        const ClockStatus status = m_client->clockProbe().status();
+        m_clockWatch->look(status);
+        m_lab->setDaemonFault(status.referenceFault);
+    }
     if (m_binding)
         m_binding->tick();
     if (m_ownClock && m_client)
@@ -333,7 +352,7 @@ void MainWindow::connectTo(const QUrl &server, const UserName &name, const QStri
     m_binding = std::make_unique<ChatBinding>(
         m_clock, *m_client, WindowParts{*m_clockStrip, *m_rooms, *m_page, *m_people, *m_status});
     connect(m_binding.get(), &ChatBinding::roomOpened, this, [this](const QString &room) {
-        setWindowTitle(tr("# %1 – Synchat").arg(room));
+        m_lab->setTitle(tr("# %1 – Synchat").arg(room));
         m_menus->setRoomOpen(true, room != RoomName::general().text());
         allowMessageActions();
         remembersSoon();

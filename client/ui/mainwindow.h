@@ -22,6 +22,8 @@ class ChatClient;
 class Clock;
 class ClockStrip;
 class ClockWatch;
+class FaultClock;
+class FaultLab;
 class MainMenus;
 class OwnClockDialog;
 class PeoplePanel;
@@ -36,6 +38,8 @@ struct WindowSurroundings
     QString stateDir;     ///< for ChatClient
     MachineTime machine = {};
     QString suggestedName; ///< for the first-start dialog
+    /// The clock that the window is given, where faults can be injected into it; null: they cannot.
+    FaultClock *faultClock = nullptr;
 };
 
 /// The window: makes the parts and wires them. What is shown of a chat is ChatBinding's, what is decided
@@ -70,6 +74,7 @@ protected:
 private:
     void makeParts(const Clock &clock);
     void makeBanners();
+    void wireLab();
     void wireMenus();
     void wireViewMenu();
     void wireDialogs();
@@ -103,6 +108,7 @@ private:
     PeoplePanel *m_people = nullptr;
     StatusLine *m_status = nullptr;
     ClockWatch *m_clockWatch = nullptr;
+    FaultLab *m_lab = nullptr;
     QPointer<ConnectDialog> m_connectDialog;
     QPointer<OwnClockDialog> m_ownClock;
     QTimer m_saver;

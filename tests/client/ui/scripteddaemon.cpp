@@ -190,7 +190,7 @@ void ScriptedDaemon::answer(QWebSocket *socket, const ClientFrame &frame, const 
         const bool unsynced = m_unsynced;
         send(socket,
              TimeReplyFrame{time->t1, t, t, 0, unsynced ? std::nullopt : OptionalMicros(500),
-                            unsynced ? StampState::Unsynced : StampState::Ok},
+                            unsynced ? StampState::Unsynced : StampState::Ok, m_fault},
              ref);
     }
 }

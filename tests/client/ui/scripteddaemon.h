@@ -33,6 +33,8 @@ public:
     void holdPosts(bool hold); ///< letting go answers what was held
     void refusePosts(std::optional<ErrorCode> code) { m_refusal = code; }
     void setUnsynced(bool unsynced) { m_unsynced = unsynced; }
+    /// It says that its clock is an injected fault.
+    void setFault(bool fault) { m_fault = fault; }
     /// Added to this daemon's clock: the other side's looks off by the opposite.
     void setAhead(WireMicros ahead) { m_ahead = ahead; }
     void goAway();   ///< closes all and refuses new ones
@@ -73,6 +75,7 @@ private:
     WireMicros m_ahead = 0;
     bool m_hold = false;
     bool m_unsynced = false;
+    bool m_fault = false;
 };
 
 } // namespace Synchat

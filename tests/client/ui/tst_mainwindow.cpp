@@ -4,10 +4,12 @@
 #include "client/core/chatclient.h"
 #include "client/ui/banner.h"
 #include "client/ui/composeredit.h"
+#include "client/ui/faultlab.h"
 #include "client/ui/mainwindow.h"
 #include "client/ui/peoplemodel.h"
 #include "client/ui/roomlistmodel.h"
 #include "client/ui/view/messageview.h"
+#include "common/faultclock.h"
 #include "tests/client/ui/scripteddaemon.h"
 
 #include <QAction>
@@ -52,6 +54,8 @@ private Q_SLOTS:
     void utcKey();
     void stripSaysWhatTheClockIsWorth();
     void bannerForAWrongClock();
+    void injectedFaultIsSeenEverywhere();
+    void daemonUnderAFaultIsSaid();
     void peopleShowTheirClocks();
     void detailsOfAMessage();
     void narrowWindowHidesTheSides();
@@ -78,7 +82,8 @@ private:
     }
     void write(const QString &text);
 
-    SystemClock m_clock;
+    SystemClock m_machine;
+    FaultClock m_clock{m_machine, {}, 1};
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<ScriptedDaemon> m_daemon;
     std::unique_ptr<MainWindow> m_window;
@@ -95,6 +100,7 @@ void tst_MainWindow::cleanup()
     m_window.reset();
     m_daemon.reset();
     m_folder.reset();
+    m_clock.setFault({});
 }
 
 void tst_MainWindow::open()
@@ -102,6 +108,7 @@ void tst_MainWindow::open()
     WindowSurroundings here;
     here.settingsPath = m_folder->filePath(u"synchat.ini"_s);
     here.stateDir = m_folder->filePath(u"state"_s);
+    here.faultClock = &m_clock;
     m_window = std::make_unique<MainWindow>(m_clock, here);
     m_window->show();
     m_window->activateWindow();
@@ -386,6 +393,50 @@ void tst_MainWindow::bannerForAWrongClock()
     QVERIFY(!advice->isHidden() && !advice->text().isEmpty());
     QTest::mouseClick(find<QPushButton>(u"hideClockBannerButton"_s), Qt::LeftButton);
     QVERIFY(banner->isHidden());
+}
+
+void tst_MainWindow::injectedFaultIsSeenEverywhere()
+{
+    openConnected();
+    auto *strip = find<QWidget>(u"faultStrip"_s);
+    auto *banner = find<Banner>(u"clockBanner"_s);
+    const auto *people = find<QListView>(u"peopleList"_s)->model();
+    QTRY_COMPARE(people->index(0, 0).data(PeopleModel::MarkRole).toInt(), static_cast<int>(Mark::Fine));
+    QVERIFY(strip->isHidden() && banner->isHidden());
+    const QStringList before{m_window->windowTitle(), find<QLabel>(u"clockPlace"_s)->text()};
+
+    m_window->findChild<FaultLab *>()->inject(*ClockFault::parse(u"offset=-90s"_s));
+    QVERIFY(strip->isVisible());
+    QVERIFY(find<QLabel>(u"faultStripText"_s)->text().contains(u"90 s behind"_s));
+    QCOMPARE(m_window->windowTitle(), u"[fault] "_s + before.first());
+    QTRY_VERIFY(banner->isVisible()); // what was measured goes with the clock: nobody waits for an exchange
+    QVERIFY(banner->text().contains(u"because a clock fault was injected here"_s));
+    QVERIFY(!find<QPushButton>(u"mendClockButton"_s)->isVisible());
+    QVERIFY(people->index(0, 0).data(PeopleModel::FaultRole).toBool());
+    write(u"by a wrong clock"_s);
+    QTRY_VERIFY(view()->model()->rowCount() == 1 && view()->model()->row(0).kind == RoomRow::Kind::Message);
+    QVERIFY(view()->model()->row(0).message.stamps.live.fault);
+
+    QTest::mouseClick(find<QPushButton>(u"bannerFaultOffButton"_s), Qt::LeftButton);
+    QVERIFY(!m_clock.isFaulty());
+    QVERIFY(strip->isHidden());
+    QTRY_VERIFY(banner->isHidden());
+    QCOMPARE(m_window->windowTitle(), before.first());
+    QVERIFY(!people->index(0, 0).data(PeopleModel::FaultRole).toBool());
+}
+
+void tst_MainWindow::daemonUnderAFaultIsSaid()
+{
+    m_daemon->setUnsynced(true);
+    m_daemon->setFault(true);
+    m_daemon->setAhead(1'800'000);
+    openConnected();
+    auto *strip = find<QWidget>(u"faultStrip"_s);
+    QTRY_VERIFY(strip->isVisible());
+    QVERIFY(find<QLabel>(u"faultStripText"_s)->text().contains(u"The daemon runs under"_s));
+    QVERIFY(!find<QPushButton>(u"faultStripOff"_s)->isVisible());
+    QTRY_VERIFY(find<Banner>(u"clockBanner"_s)->text().contains(u"in which a clock fault was injected"_s));
+    QVERIFY(find<QPushButton>(u"mendClockButton"_s)->isVisible());
 }
 
 void tst_MainWindow::peopleShowTheirClocks()
