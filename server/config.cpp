@@ -37,6 +37,7 @@ constexpr Alias Flags[] = {
     {u"ntp-port", u"ntp", u"port"},
     {u"bind", u"net", u"bind"},
     {u"data-dir", u"store", u"data_dir"},
+    {u"clock-fault", u"time", u"clock_fault"},
 };
 constexpr const char16_t *BridgeVariables[] = {u"MONGO_URI", u"MONGO_USER", u"MONGO_PASSWORD"};
 
@@ -144,6 +145,10 @@ void describeFlags(QCommandLineParser &parser)
          u"N"_s},
         {u"bind"_s, Text::tr("Address to serve on (::, which means all)."), Text::tr("ADDR")},
         {u"data-dir"_s, Text::tr("Folder of the history."), Text::tr("DIR")},
+        {u"clock-fault"_s,
+         Text::tr("Make the clock wrong on purpose, such as offset=+250ms,drift=40ppm,jitter=5ms,freeze@30s,"
+                  "step=-3.7s@60s; no real clock is touched, and NTP is answered on loopback only."),
+         Text::tr("FAULT")},
         {{u"h"_s, u"help"_s}, Text::tr("Show this help.")},
         {{u"v"_s, u"version"_s}, Text::tr("Show the version.")},
     });

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "common/clockfault.h"
 #include "common/result.h"
 #include "ntp/timereference.h"
 #include "server/chat/chatserver.h"
@@ -35,6 +36,7 @@ struct Config
     TimeConfig time;
     StoreConfig store;
     ChatConfig chat;
+    ClockFault clockFault; ///< what is made wrong with the daemon's clock, on purpose
     LogLevel logLevel = LogLevel::Info;
     QStringList warnings; ///< sentences for the log
 };

@@ -51,6 +51,13 @@ QString endpointText(const QHostAddress &address, quint16 port)
     return form.arg(text).arg(port);
 }
 
+QHostAddress ntpAddressFor(const Config &config)
+{
+    const QHostAddress &address = config.net.address;
+    return config.clockFault.isNone() || address.isLoopback() ? address
+                                                              : QHostAddress(QHostAddress::LocalHost);
+}
+
 QList<quint16> ntpPortsToTry(const NtpConfig &config)
 {
     if (!config.enabled)
@@ -114,10 +121,13 @@ std::optional<QString> Daemon::listenNtp()
     const QList<quint16> ports = ntpPortsToTry(d->config.ntp);
     if (ports.isEmpty())
         return std::nullopt;
+    const QHostAddress address = ntpAddressFor(d->config);
     d->ntp = std::make_unique<NtpService>(d->clock);
-    if (!d->ntp->listen(d->config.net.address, ports))
+    if (!d->ntp->listen(address, ports))
         return tr("NTP cannot be served on %1: %2.")
-            .arg(endpointText(d->config.net.address, ports.constLast()), d->ntp->errorString());
+            .arg(endpointText(address, ports.constLast()), d->ntp->errorString());
+    if (!d->config.clockFault.isNone())
+        qCWarning(logDaemon, "ntp is answered on loopback only, since the clock is wrong on purpose");
     if (ports.size() > 1 && d->ntp->port() != ports.constFirst())
         qCInfo(logDaemon, "ntp is served on port %d: port 123 is not allowed or in use", d->ntp->port());
     return std::nullopt;

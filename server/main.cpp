@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Synchat authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/faultclock.h"
 #include "common/logging.h"
 #include "server/config.h"
 #include "server/daemon.h"
@@ -10,6 +11,7 @@
 #include <QCoreApplication>
 #include <QFile>
 #include <QProcessEnvironment>
+#include <QRandomGenerator>
 #include <QStandardPaths>
 
 #include <cstdio>
@@ -55,9 +57,13 @@ ConfigInputs inputsOfThisProcess()
     return inputs;
 }
 
-int serve(const Clock &clock, const Config &config)
+int serve(const Clock &machine, const Config &config)
 {
-    installLogSink(clock, config.logLevel);
+    installLogSink(machine, config.logLevel); // its times are the machine's, whatever is wrong on purpose
+    const FaultClock clock(machine, config.clockFault, QRandomGenerator::system()->generate64());
+    if (clock.isFaulty())
+        qCWarning(logDaemon, "the clock is wrong on purpose: %ls",
+                  qUtf16Printable(config.clockFault.toText()));
     for (const QString &warning : config.warnings)
         qCWarning(logDaemon, "%ls", qUtf16Printable(warning));
     ignoreBrokenPipes();

@@ -131,6 +131,15 @@ Refusal setHttpError(Config &config, const QString &value)
     return std::nullopt;
 }
 
+Refusal setClockFault(Config &config, const QString &value)
+{
+    const auto fault = ClockFault::parse(value);
+    if (!fault)
+        return Text::tr("\"none\" or what is wrong with the clock (%1)").arg(fault.error().chopped(1));
+    config.clockFault = *fault;
+    return std::nullopt;
+}
+
 Refusal setLogLevel(Config &config, const QString &value)
 {
     const QStringList names{u"debug"_s, u"info"_s, u"warning"_s, u"error"_s};
@@ -185,6 +194,8 @@ constexpr Setting Settings[] = {
              c.time.httpRefresh = std::chrono::seconds(seconds);
          return refusal;
      }},
+    {u"time", u"clock_fault", QT_TRANSLATE_NOOP("Synchat::Settings", "what is made wrong with the daemon's clock, for teaching and testing"),
+     setClockFault},
     {u"store", u"data_dir", QT_TRANSLATE_NOOP("Synchat::Settings", "folder of the history"),
      [](Config &c, const QString &v) { return setText(c.store.dataDir, v, 4096); }},
     {u"store", u"max_queued", QT_TRANSLATE_NOOP("Synchat::Settings", "messages that may wait to be stored"),

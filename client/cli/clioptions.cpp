@@ -38,6 +38,11 @@ struct Flags
         CliOptionsParser::tr("Shows times in this zone, such as Europe/Madrid; the system's by "
                              "default."),
         u"ZONE"_s};
+    QCommandLineOption clockFault{u"clock-fault"_s,
+                                  CliOptionsParser::tr("Makes the clock wrong on purpose, such as "
+                                                       "offset=+250ms,drift=40ppm,jitter=5ms,freeze@30s,"
+                                                       "step=-3.7s@60s; no real clock is touched."),
+                                  u"FAULT"_s};
 };
 
 Failure<Stop> bad(const QString &text)
@@ -85,6 +90,9 @@ Result<CliOptions, Stop> check(const QCommandLineParser &parser, const Flags &fl
     const auto zone = zoneFrom(parser, flags, systemZone);
     if (!zone)
         return Failure(zone.error());
+    const auto fault = ClockFault::parse(parser.value(flags.clockFault));
+    if (!fault)
+        return bad(fault.error());
     return CliOptions{*server,
                       *name,
                       *room,
@@ -92,7 +100,8 @@ Result<CliOptions, Stop> check(const QCommandLineParser &parser, const Flags &fl
                       history,
                       parser.isSet(flags.json),
                       parser.isSet(flags.once),
-                      *zone};
+                      *zone,
+                      *fault};
 }
 
 } // namespace
@@ -108,7 +117,7 @@ Result<CliOptions, Stop> CliOptionsParser::parse(const QStringList &arguments, c
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
     parser.addOptions({flags.server, flags.name, flags.room, flags.key, flags.json, flags.history, flags.once,
-                       flags.utc, flags.zone});
+                       flags.utc, flags.zone, flags.clockFault});
     if (!parser.parse(arguments))
         return bad(parser.errorText());
     if (parser.isSet(help) || parser.isSet(u"help-all"_s))

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "common/clockfault.h"
 #include "common/names.h"
 #include "common/result.h"
 
@@ -23,10 +24,11 @@ struct CliOptions
     bool json = false;
     bool once = false;
     QTimeZone zone;
+    ClockFault clockFault;
 };
 
 /// Reads `synchat-cli [--server URL] [--name NAME] [--room ROOM] [--key KEY] [--json] [--history N] [--once]
-/// [--utc | --time-zone ZONE]`. Pure: what the machine knows is handed in.
+/// [--utc | --time-zone ZONE] [--clock-fault FAULT]`. Pure: what the machine knows is handed in.
 class CliOptionsParser
 {
     Q_DECLARE_TR_FUNCTIONS(CliOptionsParser)

@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/cli/terminalchat.h"
 #include "client/cli/terminationsignals.h"
-#include "common/clock.h"
+#include "common/faultclock.h"
 
 #include <QCoreApplication>
+#include <QRandomGenerator>
 #include <QStandardPaths>
 
 #include <cerrno>
@@ -78,7 +79,8 @@ int main(int argc, char *argv[])
         writeAll(stop.exitStatus == 0 ? STDOUT_FILENO : STDERR_FILENO, stop.text.toUtf8() + '\n');
         return stop.exitStatus;
     }
-    const SystemClock clock;
+    const SystemClock machine;
+    const FaultClock clock(machine, options->clockFault, QRandomGenerator::system()->generate64());
     TerminalChat chat(clock, *options, surroundings());
     TerminationSignals terminationSignals;
     QObject::connect(&terminationSignals, &TerminationSignals::arrived, &chat, &TerminalChat::leave);

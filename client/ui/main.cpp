@@ -86,7 +86,7 @@ int main(int argc, char *argv[])
     QApplication::setWindowIcon(applicationIcon());
 
     const SystemClock machine;
-    FaultClock clock(machine, {}, QRandomGenerator::system()->generate64());
+    FaultClock clock(machine, options->clockFault, QRandomGenerator::system()->generate64());
     WindowSurroundings here = surroundings();
     here.faultClock = &clock;
     MainWindow window(clock, std::move(here));

@@ -18,7 +18,7 @@ constexpr int BadArguments = 2;
 
 StartOptionsParser::Shares StartOptionsParser::shares(const QStringList &arguments)
 {
-    static const QStringList names{u"--server"_s, u"--name"_s, u"--room"_s, u"--key"_s};
+    static const QStringList names{u"--server"_s, u"--name"_s, u"--room"_s, u"--key"_s, u"--clock-fault"_s};
     Shares shares{arguments.mid(0, 1), {0}};
     for (qsizetype i = 1; i < arguments.size(); ++i) {
         const QString &argument = arguments.at(i);
@@ -40,11 +40,16 @@ Result<StartOptions, StartOptionsParser::Stop> StartOptionsParser::parse(const Q
     const QCommandLineOption name(u"name"_s, tr("The name that others see."), u"NAME"_s);
     const QCommandLineOption room(u"room"_s, tr("The room to open."), u"ROOM"_s);
     const QCommandLineOption key(u"key"_s, tr("The key of that room, when it is private."), u"KEY"_s);
+    const QCommandLineOption clockFault(u"clock-fault"_s,
+                                        tr("Makes the clock wrong on purpose, such as "
+                                           "offset=+250ms,drift=40ppm,jitter=5ms,freeze@30s,step=-3.7s@60s; "
+                                           "no real clock is touched."),
+                                        u"FAULT"_s);
     QCommandLineParser parser;
     parser.setApplicationDescription(tr("A chat that shows what time it really is."));
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
-    parser.addOptions({server, name, room, key});
+    parser.addOptions({server, name, room, key, clockFault});
     if (!parser.parse(arguments))
         return Failure(Stop{parser.errorText(), BadArguments});
     if (parser.isSet(help))
@@ -77,6 +82,10 @@ Result<StartOptions, StartOptionsParser::Stop> StartOptionsParser::parse(const Q
         options.room = *parsed;
     }
     options.key = parser.value(key);
+    const auto fault = ClockFault::parse(parser.value(clockFault));
+    if (!fault)
+        return Failure(Stop{fault.error(), BadArguments});
+    options.clockFault = *fault;
     return options;
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "common/clockfault.h"
 #include "common/names.h"
 #include "common/result.h"
 
@@ -20,9 +21,11 @@ struct StartOptions
     std::optional<UserName> name;
     std::optional<RoomName> room;
     QString key; ///< empty: none
+    ClockFault clockFault;
 };
 
-/// Reads `synchat [--server URL] [--name NAME] [--room ROOM] [--key KEY]`. Pure.
+/// Reads `synchat [--server URL] [--name NAME] [--room ROOM] [--key KEY] [--clock-fault FAULT]`.
+/// Pure.
 class StartOptionsParser
 {
     Q_DECLARE_TR_FUNCTIONS(StartOptionsParser)

@@ -41,13 +41,15 @@ void tst_CliOptions::defaults()
     QCOMPARE(options->history, 0);
     QVERIFY(!options->json);
     QVERIFY(!options->once);
+    QVERIFY(options->clockFault.isNone());
     QCOMPARE(options->zone, QTimeZone("Europe/Madrid"));
 }
 
 void tst_CliOptions::everything()
 {
     const auto options = parse({u"--server"_s, u"wss://chat.lab:9"_s, u"--name=Luis"_s, u"--room"_s, u"ops"_s,
-                                u"--key"_s, u"k"_s, u"--json"_s, u"--history"_s, u"20"_s, u"--once"_s});
+                                u"--key"_s, u"k"_s, u"--json"_s, u"--history"_s, u"20"_s, u"--once"_s,
+                                u"--clock-fault"_s, u"offset=-3s,freeze"_s});
     QVERIFY(options.has_value());
     QCOMPARE(options->server, QUrl(u"wss://chat.lab:9"_s));
     QCOMPARE(options->name.text(), u"Luis"_s);
@@ -56,6 +58,7 @@ void tst_CliOptions::everything()
     QCOMPARE(options->history, 20);
     QVERIFY(options->json);
     QVERIFY(options->once);
+    QCOMPARE(options->clockFault.toText(), u"offset=-3s,freeze"_s);
 }
 
 void tst_CliOptions::zones()
@@ -74,6 +77,7 @@ void tst_CliOptions::refuses_data()
     QTest::newRow("name-empty") << QStringList{u"--name"_s, u""_s};
     QTest::newRow("name-too-long") << QStringList{u"--name"_s, QString(33, u'x')};
     QTest::newRow("room-upper-case") << QStringList{u"--room"_s, u"General"_s};
+    QTest::newRow("clock-fault") << QStringList{u"--clock-fault"_s, u"offset=3"_s};
     QTest::newRow("history-word") << QStringList{u"--history"_s, u"all"_s};
     QTest::newRow("history-negative") << QStringList{u"--history=-1"_s};
     QTest::newRow("history-fraction") << QStringList{u"--history"_s, u"1.5"_s};
@@ -104,8 +108,9 @@ void tst_CliOptions::tellsAboutItself()
     const auto help = parse({u"--help"_s});
     QVERIFY(!help.has_value());
     QCOMPARE(help.error().exitStatus, 0);
-    for (const QString &flag : {u"--server"_s, u"--name"_s, u"--room"_s, u"--key"_s, u"--json"_s,
-                                u"--history"_s, u"--once"_s, u"--utc"_s, u"--time-zone"_s})
+    for (const QString &flag :
+         {u"--server"_s, u"--name"_s, u"--room"_s, u"--key"_s, u"--json"_s, u"--history"_s, u"--once"_s,
+          u"--utc"_s, u"--time-zone"_s, u"--clock-fault"_s})
         QVERIFY2(help.error().text.contains(flag), qPrintable(flag));
     const auto version = parse({u"--version"_s});
     QCOMPARE(version.error().exitStatus, 0);

@@ -399,6 +399,7 @@ void tst_UiRules::options_data()
     QTest::newRow("bad-server") << QStringList{u"--server"_s, u"ftp://x"_s} << 2;
     QTest::newRow("bad-name") << QStringList{u"--name"_s, u"   "_s} << 2;
     QTest::newRow("bad-room") << QStringList{u"--room"_s, u"Not A Room"_s} << 2;
+    QTest::newRow("bad-clock-fault") << QStringList{u"--clock-fault"_s, u"offset=3"_s} << 2;
 }
 
 void tst_UiRules::options()
@@ -412,24 +413,27 @@ void tst_UiRules::options()
 
 void tst_UiRules::readsOptions()
 {
-    const auto parsed =
-        StartOptionsParser::parse({u"synchat"_s, u"--server"_s, u"ws://localhost:9000"_s, u"--name"_s,
-                                   u" ana "_s, u"--room=ops"_s, u"--key"_s, u"secret"_s});
+    const auto parsed = StartOptionsParser::parse({u"synchat"_s, u"--server"_s, u"ws://localhost:9000"_s,
+                                                   u"--name"_s, u" ana "_s, u"--room=ops"_s, u"--key"_s,
+                                                   u"secret"_s, u"--clock-fault"_s, u"jitter=5ms"_s});
     QVERIFY(parsed);
     QCOMPARE(parsed->server->port(), 9000);
     QCOMPARE(parsed->name->text(), u"ana"_s);
     QCOMPARE(parsed->room->text(), u"ops"_s);
     QCOMPARE(parsed->key, u"secret"_s);
+    QCOMPARE(parsed->clockFault.toText(), u"jitter=5ms"_s);
     const auto none = StartOptionsParser::parse({u"synchat"_s});
     QVERIFY(none);
-    QVERIFY(!none->server && !none->name && !none->room);
+    QVERIFY(!none->server && !none->name && !none->room && none->clockFault.isNone());
 }
 
 void tst_UiRules::keepsOurWordsFromQt()
 {
     const auto shares = StartOptionsParser::shares({u"synchat"_s, u"--name"_s, u"ana"_s, u"-platform"_s,
-                                                    u"xcb"_s, u"--room=ops"_s, u"stray"_s, u"--key"_s});
-    QCOMPARE(shares.ours, (QStringList{u"synchat"_s, u"--name"_s, u"ana"_s, u"--room=ops"_s, u"--key"_s}));
+                                                    u"xcb"_s, u"--room=ops"_s, u"stray"_s, u"--clock-fault"_s,
+                                                    u"freeze"_s, u"--key"_s});
+    QCOMPARE(shares.ours, (QStringList{u"synchat"_s, u"--name"_s, u"ana"_s, u"--room=ops"_s,
+                                       u"--clock-fault"_s, u"freeze"_s, u"--key"_s}));
     QCOMPARE(shares.forQt, (QList<int>{0, 3, 4, 6}));
     QCOMPARE(StartOptionsParser::shares({u"synchat"_s}).forQt, QList<int>{0});
 }

@@ -46,6 +46,7 @@ private Q_SLOTS:
     void addresses();
     void ntpPort_data();
     void ntpPort();
+    void clockFault();
     void lists();
     void badUse_data();
     void badUse();
@@ -69,6 +70,7 @@ void tst_Config::defaultsNeedNothing()
     QVERIFY(config.time.ntpServers.isEmpty());
     QVERIFY(config.time.httpSources.isEmpty());
     QVERIFY(config.time.useOsClock);
+    QVERIFY(config.clockFault.isNone());
     QCOMPARE(config.store.dataDir, u"/home/ana/.local/share/synchatd"_s);
     QCOMPARE(config.chat.ratePerSecond, 10);
     QCOMPARE(config.chat.rateBurst, 30);
@@ -95,6 +97,7 @@ void tst_Config::everySettingIsTaken()
         {u"time.ntp_servers"_s, u"ntp.example:123"_s},
         {u"time.http_sources"_s, u"https://time.example/api"_s},
         {u"time.os_clock"_s, u"no"_s},
+        {u"time.clock_fault"_s, u"offset=-3s"_s},
         {u"store.data_dir"_s, u"/var/lib/x"_s},
         {u"chat.name"_s, u"Lab"_s},
         {u"log.level"_s, u"debug"_s},
@@ -167,6 +170,10 @@ void tst_Config::badValueIsNamed_data()
                                << u"nowhere"_s;
     QTest::newRow("flag-data-dir") << QStringList{u"--data-dir="_s} << none << QByteArray()
                                    << u"--data-dir"_s;
+    QTest::newRow("flag-clock-fault") << QStringList{u"--clock-fault=offset=3"_s} << none << QByteArray()
+                                      << u"--clock-fault: \"offset=3\""_s;
+    QTest::newRow("clock-fault-says-why") << QStringList{u"--clock-fault=wobble"_s} << none << QByteArray()
+                                          << u"(The clock fault \"wobble\" is not known"_s;
     QTest::newRow("variable") << QStringList() << Environment{{u"PORT"_s, u"x"_s}} << QByteArray()
                               << u"Environment PORT"_s;
     QTest::newRow("variable-ntp") << QStringList() << Environment{{u"NTP_PORT"_s, u"x"_s}} << QByteArray()
@@ -247,6 +254,18 @@ void tst_Config::ntpPort()
     QVERIFY(invocation);
     const NtpConfig &ntp = invocation->config.ntp;
     QTEST(ntp.enabled ? int(ntp.port ? *ntp.port : -2) : -1, "port");
+}
+
+void tst_Config::clockFault()
+{
+    const auto fault = [](const QStringList &arguments) {
+        const auto invocation =
+            readConfig(inputs(WithFile + arguments, {}, "[time]\nclock_fault = jitter=5ms,freeze\n"));
+        return invocation ? invocation->config.clockFault.toText() : invocation.error();
+    };
+    QCOMPARE(fault({}), u"jitter=5ms,freeze"_s);
+    QCOMPARE(fault({u"--clock-fault"_s, u"offset=-3s,step=1s@2s"_s}), u"offset=-3s,step=+1s@2s"_s);
+    QCOMPARE(fault({u"--clock-fault=none"_s}), u"none"_s);
 }
 
 void tst_Config::lists()

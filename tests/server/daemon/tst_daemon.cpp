@@ -20,6 +20,8 @@ private Q_SLOTS:
     void endpoints_data();
     void endpoints();
     void ntpPorts();
+    void ntpAddress_data();
+    void ntpAddress();
     void startsAndStops();
     void stopsTwiceAsked();
     void servesWithoutNtp();
@@ -65,6 +67,33 @@ void tst_Daemon::ntpPorts()
     QCOMPARE(ntpPortsToTry({}), (QList<quint16>{123, 11123, 0}));
     QCOMPARE(ntpPortsToTry({.enabled = true, .port = 99}), QList<quint16>{99});
     QCOMPARE(ntpPortsToTry({.enabled = false, .port = std::nullopt}), QList<quint16>());
+}
+
+void tst_Daemon::ntpAddress_data()
+{
+    QTest::addColumn<QHostAddress>("bind");
+    QTest::addColumn<QString>("fault");
+    QTest::addColumn<QHostAddress>("address");
+    const QHostAddress any(QHostAddress::Any);
+    const QHostAddress loopback(QHostAddress::LocalHost);
+    const QHostAddress other(u"192.0.2.1"_s);
+    QTest::newRow("all") << any << u"none"_s << any;
+    QTest::newRow("one") << other << u"none"_s << other;
+    QTest::newRow("all-under-a-fault") << any << u"freeze"_s << loopback;
+    QTest::newRow("one-under-a-fault") << other << u"offset=1ns"_s << loopback;
+    for (const QString &address : {u"127.0.0.1"_s, u"127.0.0.2"_s, u"::1"_s})
+        QTest::addRow("%ls-under-a-fault", qUtf16Printable(address))
+            << QHostAddress(address) << u"freeze"_s << QHostAddress(address);
+}
+
+void tst_Daemon::ntpAddress()
+{
+    QFETCH(QHostAddress, bind);
+    QFETCH(QString, fault);
+    Config config;
+    config.net.address = bind;
+    config.clockFault = *ClockFault::parse(fault);
+    QTEST(ntpAddressFor(config), "address");
 }
 
 void tst_Daemon::startsAndStops()

@@ -171,6 +171,7 @@ void tst_Synchatd::endsWithStatus_data()
     QTest::newRow("version") << QStringList{u"--version"_s} << 0;
     QTest::newRow("unknown-flag") << QStringList{u"--what"_s} << 2;
     QTest::newRow("bad-port") << QStringList{u"--port"_s, u"seventy"_s} << 2;
+    QTest::newRow("bad-clock-fault") << QStringList{u"--clock-fault"_s, u"offset=soon"_s} << 2;
     QTest::newRow("missing-config") << QStringList{u"--config"_s, u"/nowhere.ini"_s} << 2;
     QTest::newRow("bad-folder") << QStringList{u"--port"_s, u"0"_s, u"--data-dir"_s, u"/proc/nowhere"_s} << 1;
 }
