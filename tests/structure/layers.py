@@ -18,6 +18,7 @@ MAY_KNOW = {
     "server": ["common", "ntp", "server"],
     "client/core": ["common", "ntp", "client/core"],
     "client/cli": ["common", "client/core", "client/cli"],
+    "demo": ["common", "client/cli", "demo"],
     "client/ui/view": ["common", "client/core", "client/ui/view"],
     "client/ui": ["common", "client/core", "client/ui"],
 }
@@ -34,6 +35,7 @@ MUST_NOT_USE = {
     "server/web": [SQL, WIDGETS],
     "client/core": [WIDGETS, SQL],
     "client/cli": [WIDGETS, SQL],
+    "demo": [WIDGETS, SQL],
 }
 
 
