@@ -76,7 +76,7 @@ const QList<DemoAuthor> &demoCast()
         {u"Fabio"_s, u"offset=+250ms"_s, false, tr("fast by a quarter of a second")},
         {u"Silvia"_s, u"offset=-3.7s"_s, false, tr("slow by 3.7 s: answers before the question")},
         {u"Dario"_s, u"drift=2000ppm"_s, false, tr("drifting: 2 ms more in each second")},
-        {u"Julia"_s, u"step=-3.7s@32s"_s, false, tr("jumping: 3.7 s back after half a minute")},
+        {u"Julia"_s, u"step=-3.7s@24s"_s, false, tr("jumping: 3.7 s back after 24 s")},
         {u"Felix"_s, u"freeze"_s, false, tr("frozen at the moment of the start")},
         {u"Jonas"_s, u"jitter=40ms"_s, false, tr("jittering: off by up to 40 ms, anew at each look")},
         {u"Remo"_s, {}, true, tr("right, behind a line of 40 ms one way and 2 ms back: a wide bound")},
