@@ -84,6 +84,18 @@ QFrame[banner="loud"] { background: @contradictionWash; border: 2px solid @contr
 #faultStrip QPushButton { background: @contradiction; color: @background; border: 1px solid @background;
     border-radius: 4px; padding: 1px 10px; }
 #faultStrip QPushButton:hover, #faultStrip QPushButton:focus { background: @background; color: @contradiction; }
+QWidget[dockTitle="true"] { background: @panel; border-top: 1px solid @hairline; }
+#sourcesPanel, #skewPanel { background: @panel; }
+QMainWindow::separator { background: @hairline; width: 1px; height: 1px; }
+QMainWindow::separator:hover { background: @accent; }
+QTabBar { background: @panel; qproperty-drawBase: 0; }
+QTabBar::tab { background: transparent; color: @muted; padding: 5px 12px; border: none;
+    border-bottom: 2px solid transparent; }
+QTabBar::tab:selected { color: @text; border-bottom-color: @accent; }
+QTabBar::tab:hover { background: @selection; }
+QTableView::indicator { width: 11px; height: 11px; border: 1px solid @muted; border-radius: 3px; }
+QTableView::indicator:checked { background: @muted; }
+QToolButton:checked { background: @selection; color: @text; }
 #replyBar { background: @panel; border-left: 3px solid @accent; }
 )"_s;
 

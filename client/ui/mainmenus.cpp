@@ -191,6 +191,11 @@ void MainMenus::addClocks(QMenuBar &bar)
                              QKeySequence(Qt::CTRL | Qt::Key_I), &MainMenus::detailsWanted));
     add(menu, u"ownClockAction"_s, tr("&Your clock…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I),
         &MainMenus::ownClockWanted);
+    menu->addSeparator();
+    add(menu, u"sourcesAction"_s, tr("&Sources of time…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S),
+        &MainMenus::sourcesWanted);
+    add(menu, u"skewsAction"_s, tr("S&kews over time…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_K),
+        &MainMenus::skewsWanted);
 }
 
 void MainMenus::addLab(QMenuBar &bar)

@@ -61,6 +61,8 @@ Q_SIGNALS:
     void markReadWanted();
     void detailsWanted();
     void ownClockWanted();
+    void sourcesWanted();
+    void skewsWanted();
     void shortcutsWanted();
     void aboutWanted();
 

@@ -5,6 +5,7 @@
 #include "client/core/chatclient.h"
 #include "client/ui/banner.h"
 #include "client/ui/chatbinding.h"
+#include "client/ui/clockdocks.h"
 #include "client/ui/clockstrip.h"
 #include "client/ui/clockwatch.h"
 #include "client/ui/composer.h"
@@ -55,6 +56,7 @@ MainWindow::MainWindow(const Clock &clock, WindowSurroundings surroundings, QWid
     wireMenus();
     wireViewMenu();
     wireDialogs();
+    wireDocks();
     m_saver.setSingleShot(true);
     m_saver.setInterval(SaveDelay);
     connect(&m_saver, &QTimer::timeout, this, &MainWindow::remember);
@@ -67,6 +69,7 @@ MainWindow::MainWindow(const Clock &clock, WindowSurroundings surroundings, QWid
 
 MainWindow::~MainWindow()
 {
+    m_docks->disconnect(this); // they still tell that they go
     m_binding.reset();
     m_client.reset();
 }
@@ -76,7 +79,8 @@ void MainWindow::makeParts(const Clock &clock)
     auto *body = new QWidget(this);
     body->setObjectName(u"windowBody"_s);
     m_clockStrip = new ClockStrip(clock, body);
-    m_splitter = new QSplitter(Qt::Horizontal, body);
+    m_docks = new ClockDocks(clock, body);
+    m_splitter = new QSplitter(Qt::Horizontal, m_docks);
     m_splitter->setObjectName(u"panels"_s);
     m_splitter->setHandleWidth(1);
     m_splitter->setChildrenCollapsible(false);
@@ -88,6 +92,7 @@ void MainWindow::makeParts(const Clock &clock)
     m_splitter->addWidget(m_people);
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setSizes({228, 852, 320});
+    m_docks->setCentralWidget(m_splitter);
     m_status = new StatusLine(body);
     auto *column = new QVBoxLayout(body);
     column->setContentsMargins(0, 0, 0, 0);
@@ -95,7 +100,7 @@ void MainWindow::makeParts(const Clock &clock)
     m_lab = new FaultLab(m_surroundings.faultClock, *this);
     column->addWidget(m_lab->strip());
     column->addWidget(m_clockStrip);
-    column->addWidget(m_splitter, 1);
+    column->addWidget(m_docks, 1);
     column->addWidget(m_status);
     setCentralWidget(body);
     m_page->view().setEmptyText(tr("Not connected"), tr("Choose a server in the menu Chat."));
@@ -251,6 +256,7 @@ void MainWindow::applyLook()
     m_page->setLook(m_look);
     m_people->setLook(m_look);
     m_status->setLook(m_look);
+    m_docks->setLook(m_look);
     m_menus->setThemeChoice(m_known.theme);
 }
 
@@ -289,6 +295,8 @@ void MainWindow::restoreWindow()
         resize(1280, 800);
     if (!m_known.splitter.isEmpty())
         m_splitter->restoreState(m_known.splitter);
+    if (!m_known.docks.isEmpty())
+        m_docks->restoreState(m_known.docks);
     arrangePanels();
 }
 
@@ -304,6 +312,7 @@ void MainWindow::remember()
     m_known.geometry = saveGeometry();
     if (!m_people->isHidden() && !m_rooms->isHidden())
         m_known.splitter = m_splitter->saveState();
+    m_known.docks = m_docks->saveState();
     m_known.drafts = m_page->composer().drafts();
     if (m_binding) {
         m_known.room = m_binding->room();
@@ -334,6 +343,7 @@ void MainWindow::tick()
     }
     if (m_binding)
         m_binding->tick();
+    m_docks->tick();
     if (m_ownClock && m_client)
         openOwnClock();
 }
@@ -359,6 +369,7 @@ void MainWindow::connectTo(const QUrl &server, const UserName &name, const QStri
     });
     connect(m_binding.get(), &ChatBinding::refused, this,
             [this](const QString &sentence) { askWhereTo(ConnectDialog::Occasion::Change, sentence); });
+    m_docks->setBinding(m_binding.get());
     m_menus->setConnected(true);
     m_binding->begin(rooms, keyOfFirst);
     m_client->start();

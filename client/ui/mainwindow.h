@@ -20,6 +20,7 @@ namespace Synchat {
 class ChatBinding;
 class ChatClient;
 class Clock;
+class ClockDocks;
 class ClockStrip;
 class ClockWatch;
 class FaultClock;
@@ -78,6 +79,7 @@ private:
     void wireMenus();
     void wireViewMenu();
     void wireDialogs();
+    void wireDocks();
     void applyLook();
     void applyZone();
     void arrangePanels();
@@ -102,6 +104,7 @@ private:
     const Clock &m_clock;
     MainMenus *m_menus = nullptr;
     ClockStrip *m_clockStrip = nullptr;
+    ClockDocks *m_docks = nullptr;
     QSplitter *m_splitter = nullptr;
     RoomPanel *m_rooms = nullptr;
     RoomPage *m_page = nullptr;

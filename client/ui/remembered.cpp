@@ -31,6 +31,7 @@ Remembered Remembered::load(const QString &path)
     known.rooms = file.value("chat/rooms"_L1).toStringList();
     known.zoneBeforeUtc = ZoneChoice::fromId(file.value("view/zone_before_utc"_L1).toString());
     known.theme = themeChoiceFromName(file.value("view/theme"_L1).toString());
+    known.docks = file.value("window/docks"_L1).toByteArray();
     known.roomsShown = file.value("window/rooms"_L1, true).toBool();
     known.peopleShown = file.value("window/people"_L1, true).toBool();
     file.beginGroup("drafts"_L1);
@@ -60,6 +61,7 @@ bool Remembered::save(const QString &path) const
     file.setValue("chat/rooms"_L1, rooms);
     file.setValue("view/zone_before_utc"_L1, zoneBeforeUtc.id());
     file.setValue("view/theme"_L1, themeChoiceName(theme));
+    file.setValue("window/docks"_L1, docks);
     file.setValue("window/rooms"_L1, roomsShown);
     file.setValue("window/people"_L1, peopleShown);
     file.remove("drafts"_L1);

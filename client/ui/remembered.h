@@ -26,6 +26,7 @@ struct Remembered
     double scale = 1.0;
     QByteArray geometry;
     QByteArray splitter;
+    QByteArray docks; ///< which are open, and where
     bool roomsShown = true;
     bool peopleShown = true;
     QHash<QString, QString> drafts; ///< by room

@@ -4,6 +4,7 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMouseEvent>
 #include <QResizeEvent>
 
 using namespace Qt::StringLiterals;
@@ -26,6 +27,7 @@ StatusLine::StatusLine(QWidget *parent)
     m_connection->setTextFormat(Qt::RichText);
     m_waiting = makeLabel(u"waitingStatus"_s);
     m_reference = makeLabel(u"referenceStatus"_s);
+    m_reference->setCursor(Qt::PointingHandCursor);
     m_lastMessage = makeLabel(u"lastMessageStatus"_s);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(Margin, 4, Margin, 4);
@@ -84,6 +86,13 @@ void StatusLine::resizeEvent(QResizeEvent *event)
 {
     QFrame::resizeEvent(event);
     arrange();
+}
+
+void StatusLine::mouseReleaseEvent(QMouseEvent *event)
+{
+    if (event->button() == Qt::LeftButton && childAt(event->position().toPoint()) == m_reference)
+        Q_EMIT referenceClicked();
+    QFrame::mouseReleaseEvent(event);
 }
 
 void StatusLine::arrange()

@@ -25,7 +25,12 @@ public:
     void setLastMessage(const QString &text);
     void setLook(const Look &look);
 
+Q_SIGNALS:
+    /// The words about the reference and its sources.
+    void referenceClicked();
+
 protected:
+    void mouseReleaseEvent(QMouseEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 
 private:

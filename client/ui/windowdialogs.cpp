@@ -1,10 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Synchat authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The dialogs of MainWindow: which one is opened when, and what becomes of its answer.
+// The dialogs and docks of MainWindow: which one is opened when, and what becomes of its answer.
 #include "client/core/chatclient.h"
 #include "client/ui/aboutdialog.h"
 #include "client/ui/chatbinding.h"
+#include "client/ui/clockdocks.h"
 #include "client/ui/clockstrip.h"
+#include "client/ui/composer.h"
 #include "client/ui/detailsdialog.h"
 #include "client/ui/mainmenus.h"
 #include "client/ui/mainwindow.h"
@@ -15,6 +17,7 @@
 #include "client/ui/roompage.h"
 #include "client/ui/roompanel.h"
 #include "client/ui/startrooms.h"
+#include "client/ui/statusline.h"
 #include "client/ui/zonedialog.h"
 
 using namespace Qt::StringLiterals;
@@ -47,6 +50,15 @@ void MainWindow::wireDialogs()
     connect(menus, &MainMenus::shortcutsWanted, this,
             [this] { dressed(new ShortcutsDialog(m_menus->shortcuts(), m_look, this))->show(); });
     connect(menus, &MainMenus::aboutWanted, this, [this] { dressed(new AboutDialog(m_look, this))->show(); });
+}
+
+void MainWindow::wireDocks()
+{
+    connect(m_menus, &MainMenus::sourcesWanted, m_docks, &ClockDocks::toggleSources);
+    connect(m_menus, &MainMenus::skewsWanted, m_docks, &ClockDocks::toggleSkews);
+    connect(m_status, &StatusLine::referenceClicked, m_docks, &ClockDocks::showSources);
+    connect(m_docks, &ClockDocks::focusGivenBack, this, [this] { m_page->composer().focusText(); });
+    connect(m_docks, &ClockDocks::arranged, this, &MainWindow::remembersSoon);
 }
 
 QWidget *MainWindow::dressed(QWidget *dialog)

@@ -58,6 +58,8 @@ private Q_SLOTS:
     void daemonUnderAFaultIsSaid();
     void peopleShowTheirClocks();
     void detailsOfAMessage();
+    void docksByKey();
+    void statusLineOpensTheSources();
     void narrowWindowHidesTheSides();
     void followsTheSystemPalette();
     void remembersForTheNextRun();
@@ -478,6 +480,35 @@ void tst_MainWindow::detailsOfAMessage()
     QVERIFY(!find<QWidget>(u"detailsLine"_s)->accessibleDescription().isEmpty());
     QTest::mouseClick(find<QPushButton>(u"detailsCopy"_s), Qt::LeftButton);
     QVERIFY(QGuiApplication::clipboard()->text().contains(u"\"failing over\""_s));
+}
+
+void tst_MainWindow::docksByKey()
+{
+    open();
+    const auto *sources = find<QWidget>(u"sourcesPanel"_s);
+    const auto *skews = find<QWidget>(u"skewPanel"_s);
+    QVERIFY(!sources->isVisible() && !skews->isVisible());
+    key(Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_VERIFY(sources->isVisible());
+    QCOMPARE(find<QLabel>(u"sourcesEmptyTitle"_s)->text(), u"Not connected"_s);
+    key(Qt::Key_K, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_VERIFY(skews->isVisible());
+    key(Qt::Key_K, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_VERIFY(!skews->isVisible());
+    m_window->close();
+    m_window.reset();
+    open(); // the other one is still there
+    QTRY_VERIFY(find<QWidget>(u"sourcesPanel"_s)->isVisible());
+    QVERIFY(!find<QWidget>(u"skewPanel"_s)->isVisible());
+}
+
+void tst_MainWindow::statusLineOpensTheSources()
+{
+    openConnected();
+    auto *words = find<QLabel>(u"referenceStatus"_s);
+    QTRY_VERIFY(words->isVisible());
+    QTest::mouseClick(words, Qt::LeftButton);
+    QTRY_VERIFY(find<QWidget>(u"sourcesPanel"_s)->isVisible());
 }
 
 void tst_MainWindow::narrowWindowHidesTheSides()
