@@ -20,8 +20,8 @@ struct StartOptions
     std::optional<QUrl> server;
     std::optional<UserName> name;
     std::optional<RoomName> room;
-    QString key; ///< empty: none
-    ClockFault clockFault;
+    QString key;                ///< empty: none
+    ClockFault clockFault = {}; ///< none: the machine's own clock
 };
 
 /// Reads `synchat [--server URL] [--name NAME] [--room ROOM] [--key KEY] [--clock-fault FAULT]`.
