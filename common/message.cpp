@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/message.h"
 
+#include "common/microsmath.h"
+
 #include <array>
 
 namespace Synchat {
@@ -12,23 +14,6 @@ constexpr std::array StateNames{
     QLatin1StringView("ok"),       QLatin1StringView("falseticker"), QLatin1StringView("holdover"),
     QLatin1StringView("unsynced"), QLatin1StringView("none"),
 };
-
-/// Times come from strangers: nothing rather than a wrapped number.
-OptionalMicros sum(OptionalMicros a, OptionalMicros b)
-{
-    WireMicros result = 0;
-    if (!a || !b || __builtin_add_overflow(*a, *b, &result))
-        return std::nullopt;
-    return result;
-}
-
-OptionalMicros difference(OptionalMicros a, OptionalMicros b)
-{
-    WireMicros result = 0;
-    if (!a || !b || __builtin_sub_overflow(*a, *b, &result))
-        return std::nullopt;
-    return result;
-}
 
 } // namespace
 
@@ -48,22 +33,22 @@ std::optional<StampState> stampStateFromName(const QString &name)
 
 OptionalMicros liveSkew(const Stamps &stamps)
 {
-    return difference(0, stamps.live.offset);
+    return differenceOf(0, stamps.live.offset);
 }
 
 OptionalMicros localSkew(const Stamps &stamps)
 {
-    return difference(0, stamps.local.offset);
+    return differenceOf(0, stamps.local.offset);
 }
 
 OptionalMicros sourceSkew(const SourceStamp &source, const BestStamp &best)
 {
-    return difference(source.t, best.t);
+    return differenceOf(source.t, best.t);
 }
 
 OptionalMicros timeOnTheWay(const Stamps &stamps)
 {
-    return difference(sum(stamps.local.t, stamps.local.offset), sum(stamps.live.t, stamps.live.offset));
+    return differenceOf(sumOf(stamps.local.t, stamps.local.offset), sumOf(stamps.live.t, stamps.live.offset));
 }
 
 } // namespace Synchat
