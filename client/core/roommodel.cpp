@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/core/roommodel.h"
 
-#include "client/core/roomrowtext.h"
+#include "client/core/rowtimeline.h"
 #include "common/protocol.h"
 
 #include <QJsonDocument>
@@ -67,7 +67,7 @@ QVariant RoomModel::data(const QModelIndex &index, int role) const
         return QJsonDocument(messageToJson(row.message)).toJson(QJsonDocument::Compact);
     case AccessibleRole:
     case Qt::AccessibleTextRole:
-        return screenReaderText(row);
+        return screenReaderRow(*this, index.row());
     default:
         return {};
     }

@@ -20,7 +20,7 @@ constexpr qint64 Minute = 60 * Second;
 constexpr qint64 Hour = 60 * Minute;
 constexpr qint64 Day = 24 * Hour;
 
-enum class Rounding { Nearest, Up };
+enum class Rounding { Nearest, Up, Down };
 
 /// One way to write a length of time: for lengths below `below`, in steps of `step`.
 struct Scale
@@ -59,7 +59,7 @@ qint64 magnitudeOf(WireMicros value)
 qint64 roundedTo(qint64 value, qint64 step, Rounding rounding)
 {
     const qint64 rest = value % step;
-    const bool up = rounding == Rounding::Up ? rest > 0 : rest >= step - rest;
+    const bool up = rounding == Rounding::Up || (rounding == Rounding::Nearest && rest >= step - rest);
     return value - rest + (up && rest > 0 ? step : 0);
 }
 
@@ -165,6 +165,16 @@ QString StampText::skewInWords(WireMicros skew)
 QString StampText::span(WireMicros span)
 {
     return length(magnitudeOf(span), Rounding::Nearest);
+}
+
+QString StampText::spanAtLeast(WireMicros span)
+{
+    return length(magnitudeOf(span), Rounding::Down);
+}
+
+QString StampText::spanAtMost(WireMicros span)
+{
+    return length(magnitudeOf(span), Rounding::Up);
 }
 
 QString StampText::duration(WireMicros duration)

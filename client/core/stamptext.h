@@ -33,6 +33,9 @@ public:
     static QString skewInWords(WireMicros skew);
     /// `4 ms`, `1.80 s`, `2 h 3 min`: a measured length of time, without sign.
     static QString span(WireMicros span);
+    /// The same for "at least" (rounded down) and "at most" (rounded up).
+    static QString spanAtLeast(WireMicros span);
+    static QString spanAtMost(WireMicros span);
     /// `4 s`, `12 min`, `3 h`, for "4 s ago".
     static QString duration(WireMicros duration);
 

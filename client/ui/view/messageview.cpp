@@ -188,7 +188,8 @@ QString MessageView::selectedText() const
     const QTimeZone &zone = d->context.decor.zone;
     return d->selection.text([this](int row) { return d->textOf(row); },
                              [this, &zone](int row, const QString &part) {
-                                 return RowContentWriter::copyLine(d->model->row(row), part, zone);
+                                 return RowContentWriter::copyLine(d->model->row(row), part, zone,
+                                                                   timelineOf(*d->model, row));
                              });
 }
 
@@ -245,6 +246,7 @@ void MessageView::paintEvent(QPaintEvent *event)
         const int y = d->flow.rowTop(row);
         RowPaintState state;
         state.selected = d->selection.spanIn(row, layout.content.text.size());
+        state.picked = d->isPicked(row);
         state.ring = row == d->currentRow && d->ringWanted && hasFocus();
         if (d->hoverPoint && d->flow.rowAt(d->hoverPoint->y()) == row) {
             const QPointF inRow(d->hoverPoint->x(), d->hoverPoint->y() - y);

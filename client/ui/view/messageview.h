@@ -62,6 +62,10 @@ public:
     void clearSelection();
 
 public Q_SLOTS:
+    /// Picks the current row for a comparison; the second one that is picked asks for it, the same one again
+    /// gives it up.
+    void compareCurrent();
+    void clearComparison();
     void copySelection(); ///< without a selection: the current row's text
     void copyCurrentAsJson();
     void selectAll();
@@ -70,6 +74,9 @@ Q_SIGNALS:
     void linkActivated(const QUrl &url);
     void replyRequested(qint64 seq);
     void detailsRequested(int row);
+    void comparisonPicked(int row);
+    void compareRequested(int first, int second); ///< rows, in the order in which they were picked
+    void comparisonCleared();
     void retryRequested(const QUuid &id);
     void discardRequested(const QUuid &id);
     void gapLoadRequested(qint64 from, qint64 to);

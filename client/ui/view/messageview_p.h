@@ -19,7 +19,7 @@ class QMenu;
 namespace Synchat {
 
 /// What the message view is made of. messageview.cpp: what others call; messageviewstate.cpp: rows come and
-/// go; messageviewinput.cpp: mouse and keys.
+/// go; messageviewinput.cpp: mouse and keys; messageviewcompare.cpp: two messages beside each other.
 struct MessageView::Private
 {
     explicit Private(MessageView *view);
@@ -33,7 +33,8 @@ struct MessageView::Private
     void takeMoved(int from, int to);
     void takeChanged(int first, int last);
     void takeReset();
-    void refreshQuotes(); ///< replies whose question has come meanwhile
+    /// Rows from `first` on whose question, cause or predecessor has come meanwhile.
+    void refreshKept(int first);
     void remeasure(bool estimatesToo);
     /// After whatever changed: scroll bar, pill, repaint; what others are told follows from the event loop.
     void sync();
@@ -65,6 +66,12 @@ struct MessageView::Private
     QMenu *menuFor(int row);
     QString textOf(int row) const;
     void copyText(const QString &text) const;
+    // ---- comparing (messageviewcompare.cpp)
+    bool isComparable(int row) const;
+    void pickForComparison(int row);
+    void compareByClick(QPoint point);
+    bool isPicked(int row) const;
+    void forgetComparison();
     int answered(int row) const; ///< the row that it replies to; -1
 
     MessageView *q;
@@ -87,6 +94,7 @@ struct MessageView::Private
     QBasicTimer autoScrollTimer;
     std::optional<QPoint> hoverPoint;
 
+    QPersistentModelIndex picked, compared;
     int currentRow = -1;
     bool ringWanted = false; ///< the current row was reached by keys
     int newBelow = 0;

@@ -17,6 +17,10 @@ void MessageView::mousePressEvent(QMouseEvent *event)
         event->ignore();
         return;
     }
+    if (event->modifiers() == Qt::ControlModifier) {
+        d->compareByClick(event->position().toPoint());
+        return;
+    }
     d->press(event->position().toPoint(), event->modifiers().testFlag(Qt::ShiftModifier));
 }
 
@@ -67,6 +71,10 @@ void MessageView::keyPressEvent(QKeyEvent *event)
     }
     if (event->key() == Qt::Key_Escape && hasSelection()) {
         clearSelection();
+        return;
+    }
+    if (event->key() == Qt::Key_Escape && d->picked.isValid()) {
+        clearComparison();
         return;
     }
     const Qt::KeyboardModifiers modifiers = event->modifiers();

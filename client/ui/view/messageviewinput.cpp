@@ -322,6 +322,11 @@ QMenu *MessageView::Private::menuFor(int row)
     if (kind == RoomRow::Kind::Message)
         add(u"reply"_s, MessageView::tr("Reply"),
             [this](int at) { Q_EMIT q->replyRequested(model->row(at).message.seq); });
+    const bool second = picked.isValid() && !compared.isValid() && picked.row() != row;
+    add(u"compare"_s,
+        second ? MessageView::tr("Compare with the picked message")
+               : MessageView::tr("Compare with another message…"),
+        [this](int at) { pickForComparison(at); });
     add(u"details"_s, MessageView::tr("Details"), [this](int at) { Q_EMIT q->detailsRequested(at); });
     const QList<TextLink> links = findLinks(textOf(row));
     for (const TextLink &link : links) {

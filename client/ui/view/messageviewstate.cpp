@@ -28,13 +28,8 @@ MessageView::Private::Private(MessageView *view)
 
 std::unique_ptr<RowLayout> MessageView::Private::layOut(int row) const
 {
-    const RoomRow *above = row > 0 ? &model->row(row - 1) : nullptr;
-    const RoomRow *beforeGap =
-        above && above->kind == RoomRow::Kind::Gap && row > 1 ? &model->row(row - 2) : nullptr;
-    const int question = answered(row);
-    const Message *message = question >= 0 ? &model->row(question).message : nullptr;
     return std::make_unique<RowLayout>(
-        RowContentWriter::write(above, model->row(row), message, context, beforeGap), metrics);
+        RowContentWriter::write(RowSurroundings::of(*model, row), model->row(row), context), metrics);
 }
 
 int MessageView::Private::estimate(int row) const
@@ -86,7 +81,7 @@ void MessageView::Private::takeInserted(int first, int last)
     if (currentRow >= first)
         currentRow += count;
     flow.rowsInserted(first, count);
-    refreshQuotes();
+    refreshKept(last + 1);
     announcer->rowsInserted(first, last);
     int fresh = 0;
     for (int row = first; row <= last && below && !wasAtEnd; ++row) {
@@ -138,7 +133,7 @@ void MessageView::Private::takeChanged(int first, int last)
     const bool touches =
         !selection.isEmpty() && selection.last().row >= first && selection.first().row <= last;
     flow.rowsChanged(first, last);
-    refreshQuotes();
+    refreshKept(last + 1);
     announcer->rowsChanged(first, last);
     sync();
     if (touches)
@@ -153,6 +148,7 @@ void MessageView::Private::takeReset()
     dragging = false;
     autoScrollTimer.stop();
     currentRow = -1;
+    forgetComparison();
     toldAtEnd = false;
     toldLastRow = -1;
     olderAskedAt = -1;
@@ -166,11 +162,14 @@ void MessageView::Private::takeReset()
         Q_EMIT q->currentRowChanged(-1);
 }
 
-void MessageView::Private::refreshQuotes()
+void MessageView::Private::refreshKept(int first)
 {
     std::vector<int> stale;
     flow.eachKept([&](int row, const RowLayout &layout) {
-        if (layout.content.replyTo && layout.content.replyHeld != (answered(row) >= 0))
+        if (row < first)
+            return;
+        const bool quote = layout.content.replyTo && layout.content.replyHeld != (answered(row) >= 0);
+        if (quote || layout.content.timeline != timelineOf(*model, row))
             stale.push_back(row);
     });
     for (const int row : stale)

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/ui/view/rowcontent.h"
 
+#include "client/core/ordertext.h"
+
 #include <QLocale>
 
 using namespace Qt::StringLiterals;
@@ -41,13 +43,6 @@ QString joined(const QStringList &parts)
     return filled.join(u'\n');
 }
 
-/// A skew without its sign.
-QString amount(WireMicros micros)
-{
-    const QString text = StampText::skew(micros);
-    return text.startsWith(u'+') || text.startsWith(QChar(0x2212)) ? text.sliced(1) : text;
-}
-
 } // namespace
 
 QString RowContentWriter::columnName(ClockColumn column)
@@ -68,18 +63,6 @@ QString RowContentWriter::columnName(ClockColumn column)
 QString RowContentWriter::shortColumnName(ClockColumn column)
 {
     return column == ClockColumn::Author ? tr("author") : columnName(column);
-}
-
-QString RowContentWriter::contradiction(const Message &message, const Message &answered)
-{
-    const OptionalMicros &mine = message.stamps.live.t;
-    const OptionalMicros &theirs = answered.stamps.live.t;
-    if (!mine || !theirs || *mine >= *theirs)
-        return {};
-    WireMicros before = 0;
-    if (__builtin_sub_overflow(*theirs, *mine, &before))
-        return tr("by this clock it was written long before the message that it answers");
-    return tr("by this clock it was written %1 before the message that it answers").arg(amount(before));
 }
 
 ClockCell RowContentWriter::authorCell(const Stamps &stamps, const QTimeZone &zone)
@@ -192,13 +175,20 @@ QString RowContentWriter::missing(qint64 count)
     return tr("%n messages missing", nullptr, static_cast<int>(qMin<qint64>(count, 2'000'000'000)));
 }
 
-QString RowContentWriter::copyLine(const RoomRow &row, const QString &text, const QTimeZone &zone)
+QString RowContentWriter::copyLine(const RoomRow &row, const QString &text, const QTimeZone &zone,
+                                   const RowTimeline &timeline)
 {
     if (row.kind == RoomRow::Kind::Gap)
         return u'[' + missing(row.gapTo - row.gapFrom + 1) + u']';
     const OptionalMicros time = shownTime(row.message);
     const QString &name = row.message.from.name;
-    return time ? u"%1, %2: "_s.arg(name, clockText(*time, zone, 0)) + text : u"%1: "_s.arg(name) + text;
+    QString copy;
+    for (const QString &line : linesInWords(timeline))
+        copy += u'[' + line + u"]\n"_s;
+    copy += (time ? u"%1, %2: "_s.arg(name, clockText(*time, zone, 0)) : u"%1: "_s.arg(name)) + text;
+    for (const QString &note : notesInWords(timeline, row.message, name))
+        copy += u"\n["_s + note + u']';
+    return copy;
 }
 
 void RowContentWriter::writeHeader(const RoomRow &row, const ContentContext &context, RowContent &content)
@@ -245,15 +235,41 @@ void RowContentWriter::writeReply(const Message &message, const Message *answere
     }
     content.quoteName = answered->from.name;
     content.quoteText = answered->text.left(400).simplified();
-    content.contradiction = contradiction(message, *answered);
 }
 
-RowContent RowContentWriter::write(const RoomRow *above, const RoomRow &row, const Message *answered,
-                                   const ContentContext &context, const RoomRow *beforeGap)
+RowSurroundings RowSurroundings::of(const RoomModel &model, int row)
+{
+    RowSurroundings around;
+    around.above = row > 0 ? &model.row(row - 1) : nullptr;
+    if (around.above && around.above->kind == RoomRow::Kind::Gap && row > 1)
+        around.beforeGap = &model.row(row - 2);
+    const std::optional<qint64> replyTo = model.row(row).message.replyTo;
+    const int answered = replyTo ? model.rowOfSeq(*replyTo) : -1;
+    around.answered = answered >= 0 ? &model.row(answered).message : nullptr;
+    around.timeline = timelineOf(model, row);
+    return around;
+}
+
+void RowContentWriter::writeTimeline(const RowTimeline &timeline, const Message &message, RowContent &content)
+{
+    content.timeline = timeline;
+    for (const TimeEvent &line : timeline.lines)
+        content.lines.append({line.kind, OrderText::event(line, {})});
+    for (const TimeEvent &note : timeline.notes)
+        content.notes.append({note.kind, OrderText::event(note, message.from.name)});
+    if (timeline.contradiction)
+        content.contradiction = OrderText::contradiction(*timeline.contradiction, message);
+}
+
+RowContent RowContentWriter::write(const RowSurroundings &around, const RoomRow &row,
+                                   const ContentContext &context)
 {
     RowContent content;
     content.kind = row.kind;
-    content.decor = decorBetween(above, row, context.decor, beforeGap);
+    content.decor = decorBetween(around.above, row, context.decor, around.beforeGap);
+    content.decor.eventLines = static_cast<int>(around.timeline.lines.size());
+    if (content.decor.eventLines > 0)
+        content.decor.header = true;
     content.own = isOwn(row, context.decor.ownUserId);
     if (content.decor.day)
         content.dayText =
@@ -265,7 +281,8 @@ RowContent RowContentWriter::write(const RoomRow *above, const RoomRow &row, con
         return content;
     }
     writeHeader(row, context, content);
-    writeReply(row.message, answered, content);
+    writeReply(row.message, around.answered, content);
+    writeTimeline(around.timeline, row.message, content);
     content.text = row.message.text;
     content.links = findLinks(content.text);
     content.clocks = clockCells(row.message.stamps, context.decor.zone, context.density);

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "client/core/roommodel.h"
+#include "client/core/rowtimeline.h"
 #include "client/core/stamptext.h"
 #include "client/ui/view/linkfinder.h"
 #include "client/ui/view/messageview.h"
@@ -29,6 +29,24 @@ struct ClockCell
     bool loud() const { return hasMark && (mark == Mark::Off || mark == Mark::Contradiction); }
 };
 
+/// Something that happened to a clock, as it is shown.
+struct EventText
+{
+    TimeEvent::Kind kind = TimeEvent::Kind::DaemonRestarted;
+    QString text;
+};
+
+/// What of a model a row's words depend on.
+struct RowSurroundings
+{
+    const RoomRow *above = nullptr;     ///< null for the first row
+    const RoomRow *beforeGap = nullptr; ///< the row above that when it is a gap
+    const Message *answered = nullptr;  ///< the message that it answers, when it is held
+    RowTimeline timeline = {};
+
+    static RowSurroundings of(const RoomModel &model, int row);
+};
+
 /// Everything that one row says, in words; nothing about where it stands.
 struct RowContent
 {
@@ -36,6 +54,7 @@ struct RowContent
     RowDecor decor;
     bool own = false;
     QString dayText, laterText;
+    QList<EventText> lines; ///< above the row
     QString authorId, name, initial;
     QString time; ///< of the header: by the reference
     QString timeToolTip;
@@ -49,6 +68,8 @@ struct RowContent
     QList<TextLink> links;
     QList<ClockCell> clocks;
     QString contradiction;
+    QList<EventText> notes; ///< under the message
+    RowTimeline timeline;   ///< what was said of it: to see whether it is to be said anew
     QString failure;
     QString gapText, gapAction; ///< the action is empty while loading
 
@@ -66,19 +87,15 @@ class RowContentWriter
 {
     Q_DECLARE_TR_FUNCTIONS(RowContentWriter)
 public:
-    /// `above`: the row before, null for the first; `beforeGap`: the one above that when it is a gap.
-    /// `answered`: the message that it answers, when it is held.
-    static RowContent write(const RoomRow *above, const RoomRow &row, const Message *answered,
-                            const ContentContext &context, const RoomRow *beforeGap = nullptr);
+    static RowContent write(const RowSurroundings &around, const RoomRow &row, const ContentContext &context);
     static QString columnName(ClockColumn column);
     /// For where each reading carries its name.
     static QString shortColumnName(ClockColumn column);
-    /// "by this clock it was written 216 ms before the message that it answers"; empty when it was not.
-    /// Compares the two raw live readings.
-    static QString contradiction(const Message &message, const Message &answered);
     static QList<ClockCell> clockCells(const Stamps &stamps, const QTimeZone &zone, Density density);
-    /// A line of a copy of several rows: "ana, 14:03:25: text".
-    static QString copyLine(const RoomRow &row, const QString &text, const QTimeZone &zone);
+    /// A line of a copy of several rows: "ana, 14:03:25: text", with what is said above and under it in
+    /// square brackets.
+    static QString copyLine(const RoomRow &row, const QString &text, const QTimeZone &zone,
+                            const RowTimeline &timeline = {});
     static QString missing(qint64 count);
 
 private:
@@ -89,6 +106,7 @@ private:
     static void writeHeader(const RoomRow &row, const ContentContext &context, RowContent &content);
     static void writeGap(const RoomRow &row, RowContent &content);
     static void writeReply(const Message &message, const Message *answered, RowContent &content);
+    static void writeTimeline(const RowTimeline &timeline, const Message &message, RowContent &content);
 };
 
 } // namespace Synchat

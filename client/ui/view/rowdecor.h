@@ -16,11 +16,12 @@ struct RowDecor
 {
     std::optional<QDate> day;  ///< a line with the date
     OptionalMicros laterBy;    ///< a line "2 h later"
+    int eventLines = 0;        ///< lines about the daemon and its clock
     bool unreadLine = false;   ///< the line "new"
     bool header = false;       ///< a new group begins: avatar, name, time
     bool afterOwnWash = false; ///< the row above lies on the wash of own messages
 
-    bool hasLine() const { return day || laterBy || unreadLine; }
+    bool hasLine() const { return day || laterBy || unreadLine || eventLines > 0; }
     friend bool operator==(const RowDecor &, const RowDecor &) = default;
 };
 

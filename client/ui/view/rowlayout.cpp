@@ -25,6 +25,16 @@ QString displayText(const QString &text)
     return shown;
 }
 
+namespace {
+
+double wrappedHeight(const QFont &font, double width, const QString &text)
+{
+    return std::ceil(
+        QFontMetricsF(font).boundingRect(QRectF(0, 0, width, 10'000), Qt::TextWordWrap, text).height());
+}
+
+} // namespace
+
 RowLayout::RowLayout(RowContent words, const RowMetrics &metrics)
     : content(std::move(words))
 {
@@ -38,6 +48,7 @@ RowLayout::RowLayout(RowContent words, const RowMetrics &metrics)
         placeText(metrics);
         placeClocks(metrics);
         placeContradiction(metrics);
+        placeNotes(metrics);
         placeFailure(metrics);
         if (content.decor.header)
             m_y = std::max(m_y, avatar.bottom());
@@ -57,9 +68,24 @@ void RowLayout::placeLines(const RowMetrics &metrics)
         place(dayLine);
     if (content.decor.laterBy)
         place(laterLine);
+    placeEventLines(metrics);
     if (content.decor.unreadLine)
         place(unreadLine);
     bodyTop = m_y;
+}
+
+void RowLayout::placeEventLines(const RowMetrics &metrics)
+{
+    const double left = metrics.margin;
+    const double width = metrics.width - left - metrics.rightMargin;
+    // A hairline of some length at both sides, and the glyph.
+    const double room = std::max(metrics.scaled(40), width - metrics.eventLineSides());
+    for (const EventText &line : content.lines) {
+        const double high = wrappedHeight(metrics.small, room, line.text);
+        const double pad = metrics.separator - metrics.smallLine;
+        eventLines.append(QRectF(left, m_y, width, std::max(metrics.smallLine, high) + pad));
+        m_y = eventLines.last().bottom();
+    }
 }
 
 void RowLayout::placeHeader(const RowMetrics &metrics)
@@ -151,6 +177,18 @@ void RowLayout::placeContradiction(const RowMetrics &metrics)
     contradictionRect = QRectF(metrics.textX, m_y, std::ceil(std::min(room, bounds.width() + 2)) + around,
                                std::max(metrics.smallLine, bounds.height()) + metrics.scaled(2));
     m_y = contradictionRect.bottom() + metrics.scaled(3);
+}
+
+void RowLayout::placeNotes(const RowMetrics &metrics)
+{
+    const double indent = metrics.mark + metrics.gap;
+    const double room = std::max(metrics.scaled(40), metrics.textWidth() - indent);
+    for (const EventText &note : content.notes) {
+        const double high = wrappedHeight(metrics.small, room, note.text);
+        noteRects.append(QRectF(metrics.textX, m_y + metrics.scaled(2), metrics.textWidth(),
+                                std::max(metrics.smallLine, high)));
+        m_y = noteRects.last().bottom();
+    }
 }
 
 void RowLayout::placeFailure(const RowMetrics &metrics)

@@ -37,6 +37,7 @@ public:
     double bodyTop = 0; ///< below the lines that stand above the row: where its wash begins
 
     QRectF dayLine, laterLine, unreadLine; ///< null when there is none
+    QList<QRectF> eventLines;              ///< one for each of content.lines
     QRectF avatar;
     QRectF nameRect, timeRect, remarkRect;
     QRectF quoteRect;
@@ -44,6 +45,7 @@ public:
     QList<Cell> cells;
     QRectF clockRule; ///< the thin line at the left of the clocks
     QRectF contradictionRect;
+    QList<QRectF> noteRects; ///< one for each of content.notes
     QRectF failureRect;
     QRectF gapRect;
     QList<Hot> hots;
@@ -61,11 +63,13 @@ public:
 
 private:
     void placeLines(const RowMetrics &metrics);
+    void placeEventLines(const RowMetrics &metrics);
     void placeHeader(const RowMetrics &metrics);
     void placeQuote(const RowMetrics &metrics);
     void placeText(const RowMetrics &metrics);
     void placeClocks(const RowMetrics &metrics);
     void placeContradiction(const RowMetrics &metrics);
+    void placeNotes(const RowMetrics &metrics);
     void placeFailure(const RowMetrics &metrics);
     void placeGap(const RowMetrics &metrics);
 

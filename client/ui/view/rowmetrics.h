@@ -47,6 +47,8 @@ struct RowMetrics
     std::array<double, 4> nameWidth{}; ///< room for the name when `named`
 
     double textWidth() const { return width - textX - rightMargin; }
+    /// What the hairlines and the glyph of an event line take from its width, at least.
+    double eventLineSides() const { return scaled(64) + mark + gap; }
     bool showsHeads() const { return density != Density::Compact && !named; }
     double scaled(double pixels) const { return pixels * scale; }
     /// Roughly; for rows that were never laid out.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/ui/view/rowpainter.h"
 
+#include "client/ui/view/eventpainter.h"
 #include "client/ui/view/markpainter.h"
 
 #include <QFontMetricsF>
@@ -57,6 +58,7 @@ void RowPainter::paint(QPainter &painter, const RowLayout &row, const RowMetrics
 {
     paintWash(painter, row, metrics);
     paintLines(painter, row, metrics);
+    paintEvents(painter, row, metrics, m_theme);
     if (row.content.isGap()) {
         paintGap(painter, row, metrics, state);
     } else {
@@ -67,6 +69,8 @@ void RowPainter::paint(QPainter &painter, const RowLayout &row, const RowMetrics
         paintContradiction(painter, row, metrics);
         paintFailure(painter, row, metrics, state);
     }
+    if (state.picked)
+        painter.fillRect(QRectF(0, row.bodyTop, metrics.scaled(4), row.height - row.bodyTop), m_theme.accent);
     if (!state.ring)
         return;
     painter.setRenderHint(QPainter::Antialiasing);

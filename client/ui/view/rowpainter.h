@@ -18,7 +18,8 @@ struct RowPaintState
     std::optional<TextSpan> selected;
     const TextLink *hoveredLink = nullptr;
     const RowLayout::Hot *hoveredHot = nullptr;
-    bool ring = false; ///< the current row, while keys go to the view
+    bool picked = false; ///< one of two that are compared
+    bool ring = false;   ///< the current row, while keys go to the view
 };
 
 /// Paints rows in one theme. Keeps the colours of authors; decides nothing.

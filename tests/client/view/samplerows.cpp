@@ -88,6 +88,46 @@ void fillOdd(RoomModel &model)
     model.markFailed(lost.id, u"The daemon could not store the message: its disk is full."_s);
 }
 
+void fillEvents(RoomModel &model)
+{
+    constexpr WireMicros Second = 1'000'000;
+    QList<Message> rows;
+    const auto add = [&rows](const QString &author, const QString &text, WireMicros after,
+                             WireMicros skew = 2000) {
+        Message made = message(rows.size() + 1, author, text, Noon + after, skew);
+        made.stamps.live.t = *made.stamps.live.t + skew;
+        made.stamps.local.up = 86'400 * Second + after;
+        if (!rows.isEmpty()) {
+            made.stamps.local.boot = rows.last().stamps.local.boot;
+            made.stamps.local.t = *made.stamps.local.t - *rows.last().stamps.local.offset - 200;
+            made.stamps.local.offset = rows.last().stamps.local.offset;
+            if (made.stamps.local.boot != u"k3f9"_s)
+                made.stamps.local.up = after - 20 * Second;
+        }
+        rows.append(made);
+        return &rows.last();
+    };
+    add(u"ana"_s, u"disk alarm on db2, writes are stalling"_s, 0);
+    Message *slow = add(u"luis"_s, u"replica lag is at 40 s, failing over now"_s, 4 * Second, -4'230'000);
+    slow->seen = 1;
+    Message *restarted = add(u"ana"_s, u"the chat was gone for a moment"_s, 30 * Second);
+    restarted->stamps.local.boot = u"m2x7"_s;
+    restarted->stamps.local.up = 10 * Second;
+    Message *set = add(u"luis"_s, u"I have set my clock"_s, 41 * Second, 3000);
+    set->stamps.local.t = *set->stamps.local.t + 3'200'000;
+    set->stamps.local.offset = *set->stamps.local.offset - 3'200'000;
+    add(u"marta"_s, u"written in the train, sent from the platform"_s, 60 * Second)->stamps.live.t =
+        Noon - 7'320 * Second;
+    Message *lost = add(u"ana"_s, u"is the network down over there?"_s, 75 * Second);
+    lost->stamps.best.state = lost->stamps.local.state = StampState::Holdover;
+    lost->stamps.ntp.state = StampState::Holdover;
+    Message *fault = add(u"luis"_s, u"now with a fault, to see what you see"_s, 90 * Second, 250'000);
+    fault->stamps.best.state = fault->stamps.local.state = StampState::Holdover;
+    fault->stamps.live.fault = true;
+    add(u"ana"_s, u"back again"_s, 120 * Second);
+    model.add(rows);
+}
+
 QList<Message> many(int count, qint64 firstSeq)
 {
     QList<Message> rows;

@@ -24,6 +24,9 @@ void fill(RoomModel &model);
 /// What a room may hold besides: a gap, a failed row, links, long texts, a daemon whose clock nothing
 /// confirms.
 void fillOdd(RoomModel &model);
+/// What may happen to clocks: a restart, clocks that were set, a fault, a lost reference, a wait, a
+/// contradiction.
+void fillEvents(RoomModel &model);
 /// Many messages of two people, one a minute.
 QList<Message> many(int count, qint64 firstSeq = 1);
 

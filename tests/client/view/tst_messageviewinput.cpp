@@ -58,6 +58,10 @@ private Q_SLOTS:
     void linksAreActivated();
     void quoteLeadsToTheQuestion();
     void keysMoveTheCurrentRow();
+    void controlClickCompares();
+    void keysCompare();
+    void comparisonEndsWithItsRows();
+    void whatComesAboveIsSaidBelow();
     void keysActOnTheCurrentRow();
     void contextMenuCopies();
     void contextMenuOpensLinks();
@@ -346,6 +350,80 @@ void tst_MessageViewInput::contextMenuOpensLinks()
     const auto [menu, none] = actionsOf(1);
     QVERIFY(menu);
     QVERIFY(none.isEmpty());
+}
+
+void tst_MessageViewInput::controlClickCompares()
+{
+    ViewFixture f;
+    f.model.add(Sample::many(4));
+    const QSignalSpy picked(&f.view, &MessageView::comparisonPicked);
+    const QSignalSpy asked(&f.view, &MessageView::compareRequested);
+    const QSignalSpy cleared(&f.view, &MessageView::comparisonCleared);
+    QTest::mouseClick(f.view.viewport(), Left, Qt::ControlModifier, f.textPoint(1, 0));
+    QCOMPARE(picked.size(), 1);
+    QTest::mouseClick(f.view.viewport(), Left, Qt::ControlModifier, f.textPoint(3, 0));
+    QCOMPARE(asked.size(), 1);
+    QCOMPARE(asked.first(), (QVariantList{1, 3}));
+    QVERIFY(!f.view.hasSelection());
+    // The current row is the first of the next pair.
+    waitForNextClick();
+    QTest::mouseClick(f.view.viewport(), Left, NoKeys, f.textPoint(2, 0));
+    QTest::mouseClick(f.view.viewport(), Left, Qt::ControlModifier, f.textPoint(0, 0));
+    QCOMPARE(asked.last(), (QVariantList{2, 0}));
+    QCOMPARE(cleared.size(), 0);
+    QTest::keyClick(&f.view, Qt::Key_Escape);
+    QCOMPARE(cleared.size(), 1);
+}
+
+void tst_MessageViewInput::keysCompare()
+{
+    ViewFixture f;
+    Sample::fillOdd(f.model); // row 2 is a gap
+    const QSignalSpy picked(&f.view, &MessageView::comparisonPicked);
+    const QSignalSpy asked(&f.view, &MessageView::compareRequested);
+    const QSignalSpy cleared(&f.view, &MessageView::comparisonCleared);
+    f.view.compareCurrent(); // nothing is current
+    f.view.setCurrentRow(2);
+    f.view.compareCurrent();
+    QCOMPARE(picked.size(), 0);
+    f.view.setCurrentRow(0);
+    f.view.compareCurrent();
+    QCOMPARE(picked.size(), 1);
+    f.view.compareCurrent(); // the same one again gives it up
+    QCOMPARE(cleared.size(), 1);
+    f.view.compareCurrent();
+    f.view.setCurrentRow(1);
+    f.view.compareCurrent();
+    QCOMPARE(asked.size(), 1);
+    QCOMPARE(asked.first(), (QVariantList{0, 1}));
+}
+
+void tst_MessageViewInput::comparisonEndsWithItsRows()
+{
+    ViewFixture f;
+    f.model.add(Sample::many(3, 10));
+    f.view.setCurrentRow(0);
+    f.view.compareCurrent();
+    const QSignalSpy asked(&f.view, &MessageView::compareRequested);
+    const QSignalSpy cleared(&f.view, &MessageView::comparisonCleared);
+    f.model.add(Sample::many(5)); // older ones come: it is the same message all the same
+    f.view.setCurrentRow(f.model.rowOfSeq(12));
+    f.view.compareCurrent();
+    QCOMPARE(asked.first(), (QVariantList{f.model.rowOfSeq(10), f.model.rowOfSeq(12)}));
+    f.view.setModel(nullptr);
+    QCOMPARE(cleared.size(), 1);
+}
+
+void tst_MessageViewInput::whatComesAboveIsSaidBelow()
+{
+    ViewFixture f;
+    Message late = Sample::message(6, u"luis"_s, u"yes"_s, Sample::Noon + 60'000'000, -120'000'000);
+    *late.stamps.live.t -= 120'000'000;
+    late.seen = 4;
+    f.model.add({Sample::message(5, u"ana"_s, u"!"_s), late});
+    const int before = f.view.rowRect(1).height();
+    f.model.add({Sample::message(4, u"ana"_s, u"?"_s)}); // what luis had seen: now his clock contradicts it
+    QVERIFY(f.view.rowRect(2).height() > before);
 }
 
 QTEST_MAIN(tst_MessageViewInput)

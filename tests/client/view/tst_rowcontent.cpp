@@ -6,8 +6,6 @@
 
 #include <QTest>
 
-#include <limits>
-
 using namespace Qt::StringLiterals;
 using namespace Synchat;
 
@@ -50,8 +48,7 @@ private Q_SLOTS:
     void readingsShowNoMoreThanTheyKnow_data();
     void readingsShowNoMoreThanTheyKnow();
     void densities();
-    void contradiction_data();
-    void contradiction();
+    void timeline();
     void replyToUnknown();
     void states();
     void gapWords_data();
@@ -130,45 +127,46 @@ void tst_RowContent::densities()
     QCOMPARE(cellText(stamps, ClockColumn::Ntp, Density::Compact), u"|▲|−3.00 s"_s);
 }
 
-void tst_RowContent::contradiction_data()
+void tst_RowContent::timeline()
 {
-    using Time = std::optional<qint64>;
-    constexpr WireMicros least = std::numeric_limits<WireMicros>::min();
-    constexpr WireMicros most = std::numeric_limits<WireMicros>::max();
-    QTest::addColumn<Time>("question");
-    QTest::addColumn<Time>("answer");
-    QTest::addColumn<QString>("words");
-    QTest::newRow("after") << Time(1000) << Time(2000) << u""_s;
-    QTest::newRow("same") << Time(1000) << Time(1000) << u""_s;
-    QTest::newRow("before") << Time(1'216'000) << Time(1'000'000)
-                            << u"by this clock it was written 216 ms before the message that it answers"_s;
-    QTest::newRow("no-answer-clock") << Time(1000) << Time() << u""_s;
-    QTest::newRow("no-question-clock") << Time() << Time(1000) << u""_s;
-    QTest::newRow("absurd") << Time(most) << Time(least)
-                            << u"by this clock it was written long before the message that it answers"_s;
-}
-
-void tst_RowContent::contradiction()
-{
-    QFETCH(std::optional<qint64>, question);
-    QFETCH(std::optional<qint64>, answer);
-    Message asked = Sample::message(1, u"ana"_s, u"?"_s);
-    Message answered = Sample::message(2, u"luis"_s, u"!"_s);
-    asked.stamps.live.t = question;
-    answered.stamps.live.t = answer;
-    QTEST(RowContentWriter::contradiction(answered, asked), "words");
+    Message reply = Sample::message(50, u"luis"_s, u"yes"_s);
+    RowSurroundings around;
+    around.timeline.lines = {{.kind = TimeEvent::Kind::DaemonRestarted},
+                             {.kind = TimeEvent::Kind::ReferenceLost}};
+    around.timeline.notes = {{.kind = TimeEvent::Kind::Waited, .amount = 7'380'000'000}};
+    around.timeline.contradiction = ClockContradiction{41, 216'400, {}, true};
+    const RowContent content = RowContentWriter::write(around, rowOf(reply), context());
+    QCOMPARE(content.lines.size(), 2);
+    QCOMPARE(content.lines.first().text, u"The daemon was started again"_s);
+    QCOMPARE(content.decor.eventLines, 2);
+    QVERIFY(content.decor.hasLine());
+    QCOMPARE(content.notes.first().text, u"waited 2 h 3 min to be sent"_s);
+    QCOMPARE(content.contradiction,
+             u"by this clock it was written at least 216 ms before message 41, which its author had seen"_s);
+    QCOMPARE(RowContentWriter::copyLine(rowOf(reply), u"yes"_s, Sample::zone(), around.timeline),
+             u"[The daemon was started again.]\n[The daemon lost its sources of time.]\nluis, 14:03:25: yes\n"
+             "[By this clock it was written at least 216 ms before message 41, which its author had seen.]\n"
+             "[Waited 2 h 3 min to be sent.]"_s);
+    // A line begins a new group: the same author above makes no difference.
+    const RoomRow above = rowOf(Sample::message(49, u"luis"_s, u"no"_s));
+    RowSurroundings plain;
+    plain.above = around.above = &above;
+    QVERIFY(!RowContentWriter::write(plain, rowOf(reply), context()).decor.header);
+    QVERIFY(RowContentWriter::write(around, rowOf(reply), context()).decor.header);
 }
 
 void tst_RowContent::replyToUnknown()
 {
     Message reply = Sample::message(50, u"luis"_s, u"yes"_s);
     reply.replyTo = 41;
-    const RowContent unknown = RowContentWriter::write(nullptr, rowOf(reply), nullptr, context());
+    const RowContent unknown = RowContentWriter::write({}, rowOf(reply), context());
     QCOMPARE(unknown.quoteText, u"message 41"_s);
     QVERIFY(!unknown.replyHeld);
     QVERIFY(unknown.contradiction.isEmpty());
     const Message asked = Sample::message(41, u"ana"_s, u"disk\n alarm"_s);
-    const RowContent known = RowContentWriter::write(nullptr, rowOf(reply), &asked, context());
+    RowSurroundings answering;
+    answering.answered = &asked;
+    const RowContent known = RowContentWriter::write(answering, rowOf(reply), context());
     QCOMPARE(known.quoteName, u"ana"_s);
     QCOMPARE(known.quoteText, u"disk alarm"_s);
 }
@@ -176,20 +174,19 @@ void tst_RowContent::replyToUnknown()
 void tst_RowContent::states()
 {
     const Message message = Sample::message(1, u"luis"_s, u"x"_s, Sample::Noon, -1'800'000);
-    const RowContent final = RowContentWriter::write(nullptr, rowOf(message), nullptr, context());
+    const RowContent final = RowContentWriter::write({}, rowOf(message), context());
     QCOMPARE(final.name, u"luis"_s);
     QCOMPARE(final.initial, u"L"_s);
     QCOMPARE(final.time, u"14:03:25"_s);
     QCOMPARE(final.remark, u"clock 1.80 s behind"_s);
     QCOMPARE(final.remarkMark, Mark::Off);
     QVERIFY(!final.own);
-    const RowContent pending =
-        RowContentWriter::write(nullptr, rowOf(message, RoomRow::Kind::Pending), nullptr, context());
+    const RowContent pending = RowContentWriter::write({}, rowOf(message, RoomRow::Kind::Pending), context());
     QCOMPARE(pending.name, u"you"_s);
     QCOMPARE(pending.note, u"sending…"_s);
     RoomRow failedRow = rowOf(message, RoomRow::Kind::Failed);
     failedRow.failure = u"The disk is full."_s;
-    const RowContent failed = RowContentWriter::write(nullptr, failedRow, nullptr, context());
+    const RowContent failed = RowContentWriter::write({}, failedRow, context());
     QCOMPARE(failed.note, u"not sent"_s);
     QCOMPARE(failed.failure, u"The disk is full."_s);
 }
@@ -216,7 +213,7 @@ void tst_RowContent::gapWords()
     gap.gapFrom = from;
     gap.gapTo = to;
     gap.gapLoading = loading;
-    const RowContent content = RowContentWriter::write(nullptr, gap, nullptr, context());
+    const RowContent content = RowContentWriter::write({}, gap, context());
     QTEST(content.gapText, "words");
     QTEST(content.gapAction, "action");
 }

@@ -14,7 +14,7 @@ namespace {
 std::unique_ptr<RowLayout> layOut(const RoomRow &row, int width = 800, Density density = Density::AllFour)
 {
     const ContentContext context{{Sample::zone(), 0, u"u-kim"_s}, density};
-    return std::make_unique<RowLayout>(RowContentWriter::write(nullptr, row, nullptr, context),
+    return std::make_unique<RowLayout>(RowContentWriter::write({}, row, context),
                                        RowMetrics(width, 1.0, density));
 }
 

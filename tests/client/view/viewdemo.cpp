@@ -23,6 +23,7 @@ struct Picture
     Density density = Density::AllFour;
     bool odd = false;
     double scale = 1.0;
+    bool events = false;
 };
 
 void prepare(MessageView &view, RoomModel &model, const Picture &picture)
@@ -35,7 +36,7 @@ void prepare(MessageView &view, RoomModel &model, const Picture &picture)
     view.setDensity(picture.density);
     view.setFontScale(picture.scale);
     view.setEmptyText(u"Nothing here yet"_s, u"Whoever writes first will be seen with four clocks."_s);
-    view.setUnreadAfter(picture.odd ? 6 : 3);
+    view.setUnreadAfter(picture.events ? 0 : picture.odd ? 6 : 3);
     view.setModel(&model);
     view.resize(picture.size);
 }
@@ -43,7 +44,9 @@ void prepare(MessageView &view, RoomModel &model, const Picture &picture)
 bool grab(const QDir &folder, const Picture &picture)
 {
     RoomModel model(u"ops"_s);
-    if (picture.odd)
+    if (picture.events)
+        Sample::fillEvents(model);
+    else if (picture.odd)
         Sample::fillOdd(model);
     else if (picture.name != "empty"_L1)
         Sample::fill(model);
@@ -65,6 +68,7 @@ int main(int argc, char **argv)
     const QStringList arguments = QApplication::arguments();
     if (arguments.size() == 3 && arguments.at(1) == "--grab"_L1) {
         const QSize wide(787, 590);
+        const QSize tall(787, 880);
         bool saved = true;
         for (const Picture &picture :
              {Picture{u"light"_s, wide}, Picture{u"dark"_s, wide, true},
@@ -74,6 +78,11 @@ int main(int argc, char **argv)
               Picture{u"odd-dark"_s, {787, 760}, true, Density::AllFour, true},
               Picture{u"odd-compact"_s, {787, 640}, true, Density::Compact, true},
               Picture{u"large"_s, {1200, 760}, false, Density::AllFour, false, 1.5},
+              Picture{u"events"_s, tall, false, Density::AllFour, false, 1.0, true},
+              Picture{u"events-dark"_s, tall, true, Density::AllFour, false, 1.0, true},
+              Picture{u"events-deltas"_s, tall, false, Density::Deltas, false, 1.0, true},
+              Picture{u"events-compact"_s, {787, 640}, true, Density::Compact, false, 1.0, true},
+              Picture{u"events-narrow"_s, {420, 1100}, false, Density::AllFour, false, 1.0, true},
               Picture{u"empty"_s, wide}})
             saved = grab(QDir(arguments.at(2)), picture) && saved;
         return saved ? 0 : 1;

@@ -20,15 +20,9 @@ ViewFixture::ViewFixture(QSize size)
 
 std::unique_ptr<RowLayout> ViewFixture::layout(int row) const
 {
-    const RoomRow *above = row > 0 ? &model.row(row - 1) : nullptr;
-    const RoomRow *beforeGap =
-        above && above->kind == RoomRow::Kind::Gap && row > 1 ? &model.row(row - 2) : nullptr;
-    const std::optional<qint64> replyTo = model.row(row).message.replyTo;
-    const int question = replyTo ? model.rowOfSeq(*replyTo) : -1;
     const ContentContext context{{zone(), 0, QStringLiteral("u-kim")}, view.density()};
     return std::make_unique<RowLayout>(
-        RowContentWriter::write(above, model.row(row), question < 0 ? nullptr : &model.row(question).message,
-                                context, beforeGap),
+        RowContentWriter::write(RowSurroundings::of(model, row), model.row(row), context),
         RowMetrics(view.viewport()->width(), 1.0, view.density()));
 }
 
