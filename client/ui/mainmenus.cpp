@@ -189,6 +189,8 @@ void MainMenus::addClocks(QMenuBar &bar)
     menu->setObjectName(u"clocksMenu"_s);
     m_needMessage.append(add(menu, u"detailsAction"_s, tr("&Clocks of the message…"),
                              QKeySequence(Qt::CTRL | Qt::Key_I), &MainMenus::detailsWanted));
+    m_needMessage.append(add(menu, u"compareAction"_s, tr("Compare &two messages"),
+                             QKeySequence(Qt::CTRL | Qt::Key_D), &MainMenus::compareWanted));
     add(menu, u"ownClockAction"_s, tr("&Your clock…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I),
         &MainMenus::ownClockWanted);
     menu->addSeparator();

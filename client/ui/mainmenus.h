@@ -45,6 +45,7 @@ Q_SIGNALS:
     void quitWanted();
     void copyWanted();
     void copyJsonWanted();
+    void compareWanted();
     void selectAllWanted();
     void replyWanted();
     void densityChosen(Synchat::Density density);

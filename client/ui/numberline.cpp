@@ -61,8 +61,20 @@ NumberLine::NumberLine(QWidget *parent)
 
 void NumberLine::setDetails(const MessageDetails &details)
 {
-    m_readings = details.readings();
-    m_overlap = details.overlap();
+    setReadings(details.readings(), details.overlap());
+    if (!m_overlap)
+        return;
+    setAccessibleDescription(accessibleDescription() + u' ' +
+                             tr("The sources overlap from %1 to %2.")
+                                 .arg(StampText::skew(m_overlap->lo), StampText::skew(m_overlap->hi)));
+    setToolTip(accessibleDescription());
+}
+
+void NumberLine::setReadings(const QList<ReadingDetail> &readings,
+                             const std::optional<DetailOverlap> &overlap)
+{
+    m_readings = readings;
+    m_overlap = overlap;
     QStringList sentences;
     for (const ReadingDetail &reading : std::as_const(m_readings)) {
         if (reading.position)
@@ -72,12 +84,10 @@ void NumberLine::setDetails(const MessageDetails &details)
         else
             sentences.append(tr("%1: %2.").arg(reading.source, markWord(reading.mark)));
     }
-    if (m_overlap)
-        sentences.append(tr("The sources overlap from %1 to %2.")
-                             .arg(StampText::skew(m_overlap->lo), StampText::skew(m_overlap->hi)));
     setAccessibleName(tr("The readings on one line"));
     setAccessibleDescription(sentences.join(u' '));
     setToolTip(accessibleDescription());
+    updateGeometry();
     update();
 }
 

@@ -38,6 +38,8 @@ public:
     explicit NumberLine(QWidget *parent = nullptr);
 
     void setDetails(const MessageDetails &details);
+    /// Any readings on one line; `overlap` is shaded.
+    void setReadings(const QList<ReadingDetail> &readings, const std::optional<DetailOverlap> &overlap);
     void setLook(const Look &look);
 
     QSize sizeHint() const override;

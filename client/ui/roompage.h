@@ -13,9 +13,11 @@ namespace Synchat {
 
 class Banner;
 class Composer;
+class OrderBar;
 class RoomHeader;
 
-/// The middle of the window: header, banners, messages, composer. Only the place where they stand.
+/// The middle of the window: header, banners, messages, composer. The place where they stand, and the
+/// comparison of two messages of the view.
 class RoomPage : public QWidget
 {
     Q_OBJECT
@@ -29,14 +31,18 @@ public:
     Banner &clockBanner() { return *m_clockBanner; }
     Banner &noticeBanner() { return *m_noticeBanner; }
     MessageView &view() { return *m_view; }
+    OrderBar &orderBar() { return *m_orderBar; }
     Composer &composer() { return *m_composer; }
 
 private:
+    void wireComparison();
+
     RoomHeader *m_header = nullptr;
     Banner *m_linkBanner = nullptr;
     Banner *m_clockBanner = nullptr;
     Banner *m_noticeBanner = nullptr;
     MessageView *m_view = nullptr;
+    OrderBar *m_orderBar = nullptr;
     Composer *m_composer = nullptr;
 };
 

@@ -39,6 +39,10 @@ void MainWindow::wireDialogs()
         openDetails(m_page->view().currentRow());
     });
     connect(&m_page->view(), &MessageView::detailsRequested, this, &MainWindow::openDetails);
+    connect(menus, &MainMenus::compareWanted, this, [this] {
+        pickRow();
+        m_page->view().compareCurrent();
+    });
     connect(menus, &MainMenus::ownClockWanted, this, &MainWindow::openOwnClock);
     connect(menus, &MainMenus::otherZoneWanted, this, [this] {
         m_menus->setZone(m_known.zone); // a click has moved the check mark already
