@@ -3,6 +3,7 @@
 #include "client/cli/messageprinter.h"
 
 #include "client/cli/terminaltext.h"
+#include "client/core/ordertext.h"
 #include "common/protocol.h"
 
 #include <QDateTime>
@@ -46,12 +47,13 @@ const char *codeFor(Mark mark)
 
 } // namespace
 
-QByteArray MessagePrinter::print(const Message &message)
+QByteArray MessagePrinter::print(const Message &message, const RowTimeline &timeline)
 {
     if (m_style.json)
         return terminalJson(encodeServerFrame(message)) + '\n';
     const OptionalMicros time = headlineTime(message.stamps);
     QString out = time ? dayLine(*time) : QString();
+    out += eventLines(timeline);
     out += referenceLine(message.stamps.best);
 
     const QString clock = time ? clockText(*time, m_style.zone, 0) : u"--:--:--"_s;
@@ -59,6 +61,7 @@ QByteArray MessagePrinter::print(const Message &message)
     out +=
         clock + u' ' + painted(plainLine(message.from.name), Bold) + u": "_s + lines.join(u"\n  "_s) + u'\n';
     out += clocks(message.stamps);
+    out += notes(timeline, message);
     return out.toUtf8();
 }
 
@@ -125,6 +128,30 @@ QString MessagePrinter::referenceLine(const BestStamp &best)
     const QString text =
         against ? tr("clocks %1").arg(words) : tr("clocks against the reference: %1").arg(words);
     return painted(u"── "_s + text + u" ──"_s, Dim) + u'\n';
+}
+
+QString MessagePrinter::eventLines(const RowTimeline &timeline) const
+{
+    QString out;
+    for (const TimeEvent &line : timeline.lines) {
+        if (!line.isOfReference()) // the line of the reference says it
+            out += painted(u"── "_s + OrderText::event(line, {}) + u" ──"_s, Warning) + u'\n';
+    }
+    return out;
+}
+
+QString MessagePrinter::notes(const RowTimeline &timeline, const Message &message) const
+{
+    QString out;
+    if (timeline.contradiction)
+        out += u"  "_s +
+               painted(markGlyph(Mark::Contradiction) + u' ' +
+                           OrderText::contradiction(*timeline.contradiction, message),
+                       Alarm) +
+               u'\n';
+    for (const TimeEvent &note : timeline.notes)
+        out += u"  "_s + painted(OrderText::event(note, plainLine(message.from.name)), Warning) + u'\n';
+    return out;
 }
 
 QString MessagePrinter::painted(const QString &text, const char *code) const

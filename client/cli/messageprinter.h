@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "client/core/rowtimeline.h"
 #include "client/core/stamptext.h"
 #include "common/message.h"
 
@@ -20,8 +21,10 @@ namespace Synchat {
 ///       live  17:00:00.123 ▲ +1.80 s ±0.9 ms  local 17:00:00.130 ● −0.2 ms ±0.5 ms
 ///       api   17:00:00.180 ● +50 ms ±130 ms   ntp   17:00:00.130 ● 0 µs ±0.5 ms
 ///
-/// The line of the day and that of the reference come only when they change. Pure but for what was printed
-/// last; nothing that others wrote gets into the result raw.
+/// What happened to the daemon and its clock stands above a message, as lines like the first two; a wait, a
+/// clock that was set and a contradiction of a cause stand under it. The line of the day and that of the
+/// reference come only when they change. Pure but for what was printed last; nothing that others wrote gets
+/// into the result raw.
 class MessagePrinter
 {
     Q_DECLARE_TR_FUNCTIONS(MessagePrinter)
@@ -37,8 +40,8 @@ public:
         : m_style(std::move(style))
     {}
 
-    /// UTF-8, whole lines with their ends.
-    QByteArray print(const Message &message);
+    /// UTF-8, whole lines with their ends. `timeline`: what is to be said at this message; not in JSON.
+    QByteArray print(const Message &message, const RowTimeline &timeline = {});
 
 private:
     struct Reading
@@ -55,6 +58,8 @@ private:
     QString words(const Reading &reading) const;
     QString dayLine(WireMicros time);
     QString referenceLine(const BestStamp &best);
+    QString eventLines(const RowTimeline &timeline) const;
+    QString notes(const RowTimeline &timeline, const Message &message) const;
     QString painted(const QString &text, const char *code) const;
 
     Style m_style;

@@ -158,7 +158,10 @@ void TerminalChat::takeMessage(const Message &message)
         return;
     m_ledger.stored(message.id);
     if (message.seq > m_skipUpTo) {
-        write(m_printer.print(message));
+        // The model holds it already: what is said of it hangs on those before it.
+        const RoomModel *held = m_client.roomModel(message.room);
+        const int row = held ? held->rowOfSeq(message.seq) : -1;
+        write(m_printer.print(message, row >= 0 ? timelineOf(*held, row) : RowTimeline()));
         m_client.markRead(message.room, message.seq);
     }
     m_ledger.printed(message.seq);

@@ -55,6 +55,7 @@ private Q_SLOTS:
     void nothingRawFromOthers();
     void json();
     void absurdTimes();
+    void whatHappenedToClocks();
 };
 
 void tst_MessagePrinter::fourClocks()
@@ -183,6 +184,31 @@ void tst_MessagePrinter::absurdTimes()
         absurd.stamps.best.t = time;
         QVERIFY(printed(printer, absurd).contains(u"disk alarm"_s));
     }
+}
+
+void tst_MessagePrinter::whatHappenedToClocks()
+{
+    RowTimeline timeline;
+    timeline.lines = {{.kind = TimeEvent::Kind::DaemonRestarted}, {.kind = TimeEvent::Kind::ReferenceLost}};
+    timeline.notes = {{.kind = TimeEvent::Kind::AuthorFaultBegan}};
+    timeline.contradiction = ClockContradiction{41, 216'000, {}, true};
+    Message named = message();
+    named.from.name = u"eve\n\u001b[2J"_s;
+    MessagePrinter printer = plainPrinter();
+    const QString out = QString::fromUtf8(printer.print(named, timeline));
+    const QStringList lines = out.split(u'\n');
+    QCOMPARE(lines.at(1), u"── The daemon was started again ──"_s);
+    QVERIFY(lines.at(2).startsWith(u"── clocks against the reference"_s)); // said once, by its own line
+    QVERIFY(!out.contains(u"lost its sources"_s));
+    QCOMPARE(
+        lines.at(6),
+        u"  ✖ by this clock it was written at least 216 ms before message 41, which its author had seen"_s);
+    QVERIFY(lines.at(7).contains(u"’s clock runs with an injected fault from here on"_s));
+    QVERIFY(!out.contains(u'\u001b'));
+    QCOMPARE(lines.size(), 9);
+    MessagePrinter json({true, false, QTimeZone::utc()});
+    MessagePrinter same({true, false, QTimeZone::utc()});
+    QCOMPARE(json.print(named, timeline), same.print(named));
 }
 
 QTEST_GUILESS_MAIN(tst_MessagePrinter)
