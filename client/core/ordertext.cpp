@@ -62,8 +62,9 @@ QString OrderText::doubt(const Message &first, const Message &second, const Orde
     case OrderDoubt::NotTaken:
         return tr("The daemon has not taken both messages yet.");
     case OrderDoubt::NoCommonReference:
-        return tr("The daemon had no source of time for one of them, and its clock was set or started anew "
-                  "in between.");
+        return tr(
+            "The daemon had no source of time for at least one of them, and it cannot be shown that its "
+            "clock went on undisturbed from one to the other.");
     case OrderDoubt::SameMessage:
         return tr("This is one and the same message.");
     case OrderDoubt::None:

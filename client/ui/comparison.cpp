@@ -62,14 +62,15 @@ void Comparison::add(const QString &source, const std::optional<MomentRange> &ra
 
 void Comparison::addReadings(const Message &message, const QString &name)
 {
-    add(tr("%1: written").arg(name), writtenRange(message), Mark::Fine);
+    // Without a bounded reference a bar stands on the daemon's clock, which nothing confirms.
+    const Mark mark = message.stamps.best.bound ? Mark::Fine : Mark::Unknown;
+    add(tr("%1: written").arg(name), writtenRange(message), mark);
     // The raw reading is shown where it is the one that contradicts.
     const bool isEffect = m_verdict.contradiction && message.seq != m_verdict.contradiction->cause;
     if (isEffect && message.stamps.live.t)
         add(tr("%1: by their clock").arg(name), MomentRange{*message.stamps.live.t, *message.stamps.live.t},
             Mark::Contradiction);
-    const bool bounded = message.stamps.best.bound.has_value();
-    add(tr("%1: taken by the daemon").arg(name), takenRange(message), bounded ? Mark::Fine : Mark::Unknown);
+    add(tr("%1: taken by the daemon").arg(name), takenRange(message), mark);
 }
 
 void Comparison::findOverlap()

@@ -96,6 +96,10 @@ void tst_OrderText::verdicts_data()
     QTest::newRow("both") << unknown(OrderDoubt::BothUnmeasured)
                           << u"Cannot tell: There is no measurement that tells when message 41 by ana or "
                              "message 44 by luis was written."_s;
+    QTest::newRow("other-run")
+        << unknown(OrderDoubt::NoCommonReference)
+        << u"Cannot tell: The daemon had no source of time for at least one of them, and "
+           "it cannot be shown that its clock went on undisturbed from one to the other."_s;
     QTest::newRow("contradiction")
         << contradiction({41, 216'400, {}, true})
         << u"Contradicts its cause: luis had seen message 41 by ana, but by their clock they wrote at least "

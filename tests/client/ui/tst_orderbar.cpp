@@ -42,6 +42,7 @@ private Q_SLOTS:
     void overlapIsShaded();
     void contradictionShowsTheRawReading();
     void nothingMeasured();
+    void unconfirmedBarsAreNotFine();
     void copies();
     void pageComparesTwoRows();
 };
@@ -93,6 +94,16 @@ void tst_OrderBar::nothingMeasured()
         QCOMPARE(bar.mark, Mark::Unknown);
         QCOMPARE(bar.state, u"not measured"_s);
     }
+}
+
+void tst_OrderBar::unconfirmedBarsAreNotFine()
+{
+    Message first = message(41, u"ana"_s, Noon);
+    first.stamps.best.bound.reset();
+    const Comparison comparison(first, message(44, u"luis"_s, Noon + Second), {});
+    QCOMPARE(comparison.verdict().doubt, OrderDoubt::NoCommonReference);
+    QCOMPARE(comparison.readings().at(0).mark, Mark::Unknown);
+    QCOMPARE(comparison.readings().at(2).mark, Mark::Fine);
 }
 
 void tst_OrderBar::copies()
