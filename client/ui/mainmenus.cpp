@@ -202,7 +202,7 @@ void MainMenus::addClocks(QMenuBar &bar)
 
 void MainMenus::addLab(QMenuBar &bar)
 {
-    m_lab = bar.addMenu(tr("&Lab"));
+    m_lab = bar.addMenu(tr("La&b"));
     m_lab->setObjectName(u"labMenu"_s);
 }
 
