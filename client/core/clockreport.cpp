@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/core/clockreport.h"
 
+#include "ntp/clockestimator.h"
+
 #include <algorithm>
 #include <cstdlib>
+#include <limits>
 
 namespace Synchat {
 
@@ -31,6 +34,14 @@ void ClockReport::told(const ClockStatus &status, MonoTime now)
 {
     m_told = status;
     m_toldAt = now;
+}
+
+WireMicros agedReportBound(WireMicros bound, Nanos age)
+{
+    WireMicros aged = 0;
+    if (__builtin_add_overflow(bound, boundToWire(driftIn(age, ClockEstimator::UnfittedPpm)), &aged))
+        return std::numeric_limits<WireMicros>::max();
+    return aged;
 }
 
 } // namespace Synchat

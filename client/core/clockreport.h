@@ -30,4 +30,8 @@ private:
     std::optional<MonoTime> m_toldAt;
 };
 
+/// What a bound that somebody reported `age` ago (0 or more) is worth by now: as loose as two unfitted clocks
+/// can have run apart since. Saturates.
+WireMicros agedReportBound(WireMicros bound, Nanos age);
+
 } // namespace Synchat

@@ -2,13 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/ui/peoplemodel.h"
 
+#include "client/core/clockreport.h"
 #include "client/core/skewtrend.h"
 #include "client/ui/clockstriptext.h"
-#include "ntp/clockestimator.h"
 
 #include <algorithm>
 #include <cstdlib>
-#include <limits>
 
 using namespace Qt::StringLiterals;
 
@@ -33,11 +32,7 @@ OptionalMicros agedBound(const PersonClock &clock, MonoTime now)
         return std::nullopt;
     const Nanos age = ageOf(clock, now);
     const Nanos steps = (age + PeopleModel::AgeStep - Nanos(1)) / PeopleModel::AgeStep * PeopleModel::AgeStep;
-    WireMicros bound = 0;
-    const WireMicros growth = boundToWire(driftIn(steps, ClockEstimator::UnfittedPpm));
-    if (__builtin_add_overflow(*clock.bound, growth, &bound))
-        return std::numeric_limits<WireMicros>::max();
-    return bound;
+    return agedReportBound(*clock.bound, steps);
 }
 
 } // namespace
