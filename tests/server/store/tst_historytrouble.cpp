@@ -8,6 +8,7 @@
 #include <QSqlQuery>
 #include <QTest>
 
+#include <algorithm>
 #include <csignal>
 #include <sys/resource.h>
 
@@ -95,7 +96,9 @@ void tst_HistoryTrouble::fullDisk()
         QCOMPARE_GT(fixture.committed.size(), 1); // the limit lies in the middle
         QCOMPARE_GT(fixture.refused.size(), 0);
         QCOMPARE(fixture.history().queued(), 0);
-        QVERIFY(!fixture.history().problem().isEmpty());
+        // Told at least once: it may work again for a moment, as long as a little still fits.
+        QVERIFY(std::any_of(fixture.problems.cbegin(), fixture.problems.cend(),
+                            [](const QString &problem) { return !problem.isEmpty(); }));
         for (const auto &refused : fixture.refused)
             QVERIFY2(refused.reason.contains(u"disk"_s), qPrintable(refused.reason));
     }
