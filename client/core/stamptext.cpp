@@ -154,6 +154,14 @@ QString StampText::bound(WireMicros bound)
     return u'±' + length(magnitudeOf(bound), Rounding::Up);
 }
 
+QString StampText::spacedBound(WireMicros bound)
+{
+    QString text = StampText::bound(bound);
+    if (text.startsWith(u'±') && text.size() > 1 && text.at(1) != u' ')
+        text.insert(1, u' ');
+    return text;
+}
+
 QString StampText::skewInWords(WireMicros skew)
 {
     if (skew == 0)
@@ -240,6 +248,17 @@ QString StampText::referenceInWords(StampState state, OptionalMicros boundOfIt)
         break;
     }
     return tr("no reference");
+}
+
+QString StampText::referenceSentence(StampState state, OptionalMicros bound)
+{
+    if (state == StampState::Unsynced && !bound)
+        return tr("The reference is the daemon's own clock, which nothing confirms.");
+    if (state == StampState::None)
+        return tr("There is no reference.");
+    if (state == StampState::Falseticker)
+        return tr("There is no reference that can be trusted: the sources of time contradict each other.");
+    return tr("The reference is %1.").arg(referenceInWords(state, bound));
 }
 
 QString StampText::pathInWords(ProbePath via)

@@ -29,6 +29,8 @@ public:
     static QString skew(WireMicros skew);
     /// `±0.9 ms`; rounded up, never down: a bound is a promise.
     static QString bound(WireMicros bound);
+    /// `± 0.9 ms`: as running text wants it, with a space after the sign.
+    static QString spacedBound(WireMicros bound);
     /// `3 ms ahead`, `1.80 s behind`, `exactly on time`.
     static QString skewInWords(WireMicros skew);
     /// `4 ms`, `1.80 s`, `2 h 3 min`: a measured length of time, without sign.
@@ -48,6 +50,8 @@ public:
     /// What the reference is worth: "confirmed by 3 sources ± 0.9 ms", "against the daemon's clock, which
     /// nothing confirms".
     static QString referenceInWords(StampState state, OptionalMicros bound);
+    /// The same as a whole sentence.
+    static QString referenceSentence(StampState state, OptionalMicros bound);
     /// "NTP over UDP", "time frames over the WebSocket", "not measured".
     static QString pathInWords(ProbePath via);
 };

@@ -62,7 +62,7 @@ QString ClockBannerRule::doubt(const ClockStatus &status)
     }
     if (status.referenceBound)
         return tr("The reference itself is known no better than %1.")
-            .arg(ClockStripText::spacedBound(*status.referenceBound));
+            .arg(StampText::spacedBound(*status.referenceBound));
     if (status.referenceFault)
         return tr("That is against the daemon's clock, in which a clock fault was injected on purpose: it is "
                   "probably not your clock that is wrong.");
@@ -73,11 +73,11 @@ QString ClockBannerRule::doubt(const ClockStatus &status)
 QString ClockBannerRule::sentence(const ClockStatus &status)
 {
     const QString skew = StampText::skewInWords(status.skew().value_or(0));
-    const QString bound = status.bound ? ClockStripText::spacedBound(*status.bound) : tr("without a bound");
-    QStringList sentences{status.fault
-                              ? tr("Your clock is %1 %2, because a clock fault was injected here on purpose.")
-                                    .arg(skew, bound)
-                              : tr("Your clock is %1 %2.").arg(skew, bound)};
+    const QString bound = status.bound ? StampText::spacedBound(*status.bound) : tr("without a bound");
+    QStringList sentences{
+        status.fault
+            ? tr("Your clock is %1 %2, because a clock fault was injected here on purpose.").arg(skew, bound)
+            : tr("Your clock is %1 %2.").arg(skew, bound)};
     const QString why = doubt(status);
     if (!why.isEmpty())
         sentences.append(why);

@@ -8,14 +8,6 @@ using namespace Qt::StringLiterals;
 
 namespace Synchat {
 
-QString ClockStripText::spacedBound(WireMicros bound)
-{
-    QString text = StampText::bound(bound);
-    if (text.startsWith(u'±') && text.size() > 1 && text.at(1) != u' ')
-        text.insert(1, u' ');
-    return text;
-}
-
 QString ClockStripText::zoneName(const QTimeZone &zone)
 {
     const QString id = QString::fromLatin1(zone.id());
@@ -27,17 +19,6 @@ Mark ClockStripText::markOf(const ClockStatus &status)
     Stamps stamps;
     stamps.live = {0, status.offset, status.bound, status.state, status.via, false};
     return StampText::liveMark(stamps);
-}
-
-QString ClockStripText::referenceSentence(StampState state, OptionalMicros bound)
-{
-    if (state == StampState::Unsynced && !bound)
-        return tr("The reference is the daemon's own clock, which nothing confirms.");
-    if (state == StampState::None)
-        return tr("There is no reference.");
-    if (state == StampState::Falseticker)
-        return tr("There is no reference that can be trusted: the sources of time contradict each other.");
-    return tr("The reference is %1.").arg(StampText::referenceInWords(state, bound));
 }
 
 /// What the other side is worth; empty when it is confirmed.
@@ -62,7 +43,7 @@ QString ClockStripText::ownDoubt(const ClockStatus &status)
     if (status.state == StampState::Holdover && status.age)
         return tr("not measured for %1").arg(StampText::duration(*status.age));
     if (status.state == StampState::Unsynced && status.bound)
-        return tr("known no better than %1").arg(spacedBound(*status.bound));
+        return tr("known no better than %1").arg(StampText::spacedBound(*status.bound));
     return {};
 }
 
@@ -114,12 +95,13 @@ ClockStripWords ClockStripText::words(WallTime now, OptionalMicros referenceNow,
     words.mark = markOf(status);
     words.reference.value = clockText(*referenceNow, zone, 3);
     words.skew.value = StampText::skewInWords(*status.skew());
-    const QString bound = status.bound ? spacedBound(*status.bound) : tr("without a bound");
+    const QString bound = status.bound ? StampText::spacedBound(*status.bound) : tr("without a bound");
     words.reference.detail = bound;
     words.skew.detail = bound;
     writePath(words, status);
     if (status.referenceState != StampState::Ok)
-        words.reference.caption = status.referenceBound ? tr("Reference, uncertain") : tr("The daemon's clock");
+        words.reference.caption =
+            status.referenceBound ? tr("Reference, uncertain") : tr("The daemon's clock");
     QStringList notes;
     for (const QString &note : {ownDoubt(status), referenceDoubt(status)}) {
         if (!note.isEmpty())

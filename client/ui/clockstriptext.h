@@ -43,11 +43,7 @@ public:
                                  const QTimeZone &zone);
     /// `Europe/Madrid`, `UTC`, `Etc/UTC`: as the person would name it.
     static QString zoneName(const QTimeZone &zone);
-    /// `± 0.9 ms`: as running text wants it, with a space after the sign.
-    static QString spacedBound(WireMicros bound);
     static Mark markOf(const ClockStatus &status);
-    /// What the reference is worth, a whole sentence.
-    static QString referenceSentence(StampState state, OptionalMicros bound);
 
 private:
     static QString referenceDoubt(const ClockStatus &status);

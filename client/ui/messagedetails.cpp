@@ -111,7 +111,7 @@ MessageDetails::MessageDetails(const Message &message)
     }
     m_readings = {live, local, source(tr("time API"), stamps.api, stamps.best),
                   source(tr("NTP"), stamps.ntp, stamps.best), best};
-    m_worth = ClockStripText::referenceSentence(stamps.best.state, stamps.best.bound);
+    m_worth = StampText::referenceSentence(stamps.best.state, stamps.best.bound);
     if (const OptionalMicros way = timeOnTheWay(stamps))
         m_way =
             *way >= 0

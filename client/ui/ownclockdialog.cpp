@@ -39,7 +39,7 @@ void OwnClockDialog::show(const ClockStripWords &words, const ClockStatus &statu
     if (status.measured()) {
         const QString path = tr("It was measured by %1, %2.").arg(words.path.value, words.path.detail);
         paragraphs.append(path);
-        paragraphs.append(ClockStripText::referenceSentence(status.referenceState, status.referenceBound));
+        paragraphs.append(StampText::referenceSentence(status.referenceState, status.referenceBound));
         if (words.mark == Mark::Off && !status.fault)
             paragraphs.append(MendingAdvice::words(m_machine));
     }

@@ -64,7 +64,7 @@ QString PeopleModel::wordsOf(const PersonClock &clock, MonoTime now)
         return tr("not measured");
     const QString skew = StampText::skewInWords(*clock.skew);
     const OptionalMicros aged = agedBound(clock, now);
-    const QString bound = aged ? ClockStripText::spacedBound(*aged) : QString();
+    const QString bound = aged ? StampText::spacedBound(*aged) : QString();
     if (!isOld(clock, now))
         return bound.isEmpty() ? skew : skew + u' ' + bound;
     const QString age = StampText::duration(toWire(ageOf(clock, now)));
@@ -79,7 +79,7 @@ QString PeopleModel::spokenOf(const QString &name, const PersonClock &clock, con
     QString head = tr("%1, clock not measured").arg(name);
     if (clock.skew) {
         const OptionalMicros aged = agedBound(clock, now);
-        const QString bound = aged ? ClockStripText::spacedBound(*aged) : tr("without a bound");
+        const QString bound = aged ? StampText::spacedBound(*aged) : tr("without a bound");
         head = tr("%1, clock %2 %3").arg(name, StampText::skewInWords(*clock.skew), bound);
     }
     const QString trend = SkewTrend::of(recent.points, recent.now).words();

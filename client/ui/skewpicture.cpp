@@ -151,7 +151,7 @@ QString SkewPicture::clockWords(const SkewPoint &point)
         return tr("not known");
     QString words = StampText::skewInWords(*point.skew);
     if (point.bound)
-        words += u' ' + ClockStripText::spacedBound(*point.bound);
+        words += u' ' + StampText::spacedBound(*point.bound);
     if (point.state == StampState::Falseticker)
         words += tr(", falseticker");
     if (point.state == StampState::Holdover)

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/ui/sourcesmodel.h"
 
+#include "client/core/sourcestext.h"
 #include "client/ui/clocktable.h"
-#include "client/ui/sourcestext.h"
 
 #include <algorithm>
 #include <array>

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/ui/sourcespanel.h"
 
+#include "client/core/sourcestext.h"
 #include "client/ui/clocktable.h"
-#include "client/ui/sourcestext.h"
 
 #include <QHeaderView>
 #include <QLabel>
@@ -95,9 +95,9 @@ void SourcesPanel::setReport(const std::optional<SourcesReport> &report, Sources
 {
     m_trouble = trouble;
     m_model.setReport(report, at);
-    const QString title = SourcesText::emptyTitle(trouble, report);
+    const QString title = emptyTitle(trouble, report);
     m_emptyTitle->setText(title);
-    m_emptyHint->setText(SourcesText::emptyHint(trouble, report));
+    m_emptyHint->setText(emptyHint(trouble, report));
     m_pages->setCurrentIndex(title.isEmpty() ? 0 : 1);
     sayReference();
     sayChosen();
@@ -191,6 +191,39 @@ void SourcesPanel::focusTable()
     if (m_pages->currentIndex() == 0 && !m_table->currentIndex().isValid() && m_model.rowCount() > 0)
         m_table->setCurrentIndex(m_model.index(0, 0));
     m_table->setFocus();
+}
+
+QString SourcesPanel::emptyTitle(SourcesPoll::Trouble trouble, const std::optional<SourcesReport> &report)
+{
+    switch (trouble) {
+    case SourcesPoll::Trouble::NotAsked:
+        return tr("Not connected");
+    case SourcesPoll::Trouble::NoAnswer:
+        return tr("No answer yet");
+    case SourcesPoll::Trouble::NotOffered:
+        return tr("Not told");
+    case SourcesPoll::Trouble::None:
+        break;
+    }
+    return report && report->sources.isEmpty() ? tr("No source of time") : QString();
+}
+
+QString SourcesPanel::emptyHint(SourcesPoll::Trouble trouble, const std::optional<SourcesReport> &report)
+{
+    switch (trouble) {
+    case SourcesPoll::Trouble::NotAsked:
+        return tr("The sources of time are the daemon's: connect to one in the menu Chat.");
+    case SourcesPoll::Trouble::NoAnswer:
+        return tr("The daemon was asked for its sources of time and has not answered.");
+    case SourcesPoll::Trouble::NotOffered:
+        return tr("This daemon does not tell of its sources of time; it may be an older one.");
+    case SourcesPoll::Trouble::None:
+        break;
+    }
+    return report && report->sources.isEmpty()
+               ? tr("This daemon has none: everything is measured against its own clock, which nothing "
+                    "confirms.")
+               : QString();
 }
 
 } // namespace Synchat

@@ -29,6 +29,10 @@ public:
     void setLook(const Look &look);
     void focusTable();
 
+    /// What stands where the table would: empty when there is something to show.
+    static QString emptyTitle(SourcesPoll::Trouble trouble, const std::optional<SourcesReport> &report);
+    static QString emptyHint(SourcesPoll::Trouble trouble, const std::optional<SourcesReport> &report);
+
 private:
     void makeEmptyPage();
     void sayReference();

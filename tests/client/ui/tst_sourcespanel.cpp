@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Synchat authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The table of sources: its words, its model and the panel around it.
+#include "client/core/sourcestext.h"
 #include "client/ui/clocktable.h"
 #include "client/ui/sourcesmodel.h"
 #include "client/ui/sourcespanel.h"
-#include "client/ui/sourcestext.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -245,9 +245,9 @@ void tst_SourcesPanel::emptySentences()
     QFETCH(const SourcesPoll::Trouble, trouble);
     QFETCH(const bool, reported);
     const auto report = reported ? std::optional(SourcesReport()) : std::nullopt;
-    QTEST(SourcesText::emptyTitle(trouble, report), "title");
-    QVERIFY(SourcesText::emptyHint(trouble, report).endsWith(u'.'));
-    QCOMPARE(SourcesText::emptyTitle(SourcesPoll::Trouble::None, threeSources()), QString());
+    QTEST(SourcesPanel::emptyTitle(trouble, report), "title");
+    QVERIFY(SourcesPanel::emptyHint(trouble, report).endsWith(u'.'));
+    QCOMPARE(SourcesPanel::emptyTitle(SourcesPoll::Trouble::None, threeSources()), QString());
 }
 
 void tst_SourcesPanel::modelSaysWhatTheReportSays()

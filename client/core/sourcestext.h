@@ -4,13 +4,12 @@
 
 #include "client/core/sourcesreport.h"
 #include "client/core/stamptext.h"
-#include "client/ui/sourcespoll.h"
 
 #include <QCoreApplication>
 
 namespace Synchat {
 
-/// How sources of time are written in the window. Pure.
+/// How sources of time are written, in the window and in the terminal. Pure.
 class SourcesText
 {
     Q_DECLARE_TR_FUNCTIONS(SourcesText)
@@ -43,9 +42,6 @@ public:
     /// What the reference is worth, in sentences.
     static QString reference(const SourcesReport &report);
     static Mark referenceMark(const SourcesReport &report);
-    /// What stands where the table would: empty when there is something to show.
-    static QString emptyTitle(SourcesPoll::Trouble trouble, const std::optional<SourcesReport> &report);
-    static QString emptyHint(SourcesPoll::Trouble trouble, const std::optional<SourcesReport> &report);
 };
 
 } // namespace Synchat

@@ -1,8 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Synchat authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "client/ui/sourcestext.h"
-
-#include "client/ui/clockstriptext.h"
+#include "client/core/sourcestext.h"
 
 #include <QStringList>
 
@@ -157,11 +155,11 @@ QString SourcesText::boundInWords(const TimeSourceRow &source)
 {
     if (!source.bound)
         return tr("How far it can be trusted is not known.");
-    const QString bound = tr("By what it says of itself it is right within %1.")
-                              .arg(ClockStripText::spacedBound(*source.bound));
+    const QString bound =
+        tr("By what it says of itself it is right within %1.").arg(StampText::spacedBound(*source.bound));
     if (!source.unverified)
         return bound;
-    const QString part = source.assumedError ? ClockStripText::spacedBound(*source.assumedError) : QString();
+    const QString part = source.assumedError ? StampText::spacedBound(*source.assumedError) : QString();
     return bound + u' ' +
            (part.isEmpty() ? tr("A part of that is an assumption, which nothing confirms.")
                            : tr("Of that, %1 is an assumption, which nothing confirms.").arg(part));
@@ -184,7 +182,7 @@ QString SourcesText::summary(const SourcesReport &report, const TimeSourceRow &s
 
 QString SourcesText::reference(const SourcesReport &report)
 {
-    QStringList sentences{ClockStripText::referenceSentence(report.state, report.bound)};
+    QStringList sentences{StampText::referenceSentence(report.state, report.bound)};
     if (!report.note.isEmpty())
         sentences.append(report.note);
     if (report.offset && report.bound && *report.offset != 0) {
@@ -211,39 +209,6 @@ Mark SourcesText::referenceMark(const SourcesReport &report)
         break;
     }
     return Mark::Unknown;
-}
-
-QString SourcesText::emptyTitle(SourcesPoll::Trouble trouble, const std::optional<SourcesReport> &report)
-{
-    switch (trouble) {
-    case SourcesPoll::Trouble::NotAsked:
-        return tr("Not connected");
-    case SourcesPoll::Trouble::NoAnswer:
-        return tr("No answer yet");
-    case SourcesPoll::Trouble::NotOffered:
-        return tr("Not told");
-    case SourcesPoll::Trouble::None:
-        break;
-    }
-    return report && report->sources.isEmpty() ? tr("No source of time") : QString();
-}
-
-QString SourcesText::emptyHint(SourcesPoll::Trouble trouble, const std::optional<SourcesReport> &report)
-{
-    switch (trouble) {
-    case SourcesPoll::Trouble::NotAsked:
-        return tr("The sources of time are the daemon's: connect to one in the menu Chat.");
-    case SourcesPoll::Trouble::NoAnswer:
-        return tr("The daemon was asked for its sources of time and has not answered.");
-    case SourcesPoll::Trouble::NotOffered:
-        return tr("This daemon does not tell of its sources of time; it may be an older one.");
-    case SourcesPoll::Trouble::None:
-        break;
-    }
-    return report && report->sources.isEmpty()
-               ? tr("This daemon has none: everything is measured against its own clock, which nothing "
-                    "confirms.")
-               : QString();
 }
 
 } // namespace Synchat
