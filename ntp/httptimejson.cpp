@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ntp/httptimejson.h"
 
+#include "common/message.h"
+
 #include <QDateTime>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -102,7 +104,8 @@ bool isUtcName(const QString &zone)
 /// What a Synchat daemon adds: its own word on its clock.
 TimeResult withOwnWord(HttpTime time, const QJsonObject &object)
 {
-    if (object.value("state"_L1).toString() == u"unsynced"_s)
+    const auto state = stampStateFromName(object.value("state"_L1).toString());
+    if (state && *state != StampState::Ok && *state != StampState::Holdover)
         return Failure(HttpRefusal::Unsynchronised);
     const qint64 bound = object.value("bound"_L1).toInteger(-1);
     if (object.contains("state"_L1) && bound >= 0 && bound <= LargestOwnBound)

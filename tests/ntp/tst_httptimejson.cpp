@@ -88,6 +88,11 @@ void tst_HttpTimeJson::refusesShapes_data()
     row("parts-are-words", R"({"year":"2026","month":2,"day":3,"timeZone":"UTC"})", HttpRefusal::NoTime);
     row("unsynced-daemon", R"({"utc_datetime":"2026-11-23T14:03:25Z","state":"unsynced","bound":null})",
         HttpRefusal::Unsynchronised);
+    row("daemon-whose-sources-contradict",
+        R"({"utc_datetime":"2026-11-23T14:03:25Z","state":"falseticker","bound":null})",
+        HttpRefusal::Unsynchronised);
+    row("daemon-without-time", R"({"utc_datetime":"2026-11-23T14:03:25Z","state":"none","bound":null})",
+        HttpRefusal::Unsynchronised);
 }
 
 void tst_HttpTimeJson::refusesShapes()
