@@ -164,6 +164,11 @@ WebSources Daemon::webSources()
                 return d->pages->read(room, anchor, value, limit, std::move(answer));
             },
         .time = [this] { return timeReport(d->reference->snapshot(), d->clock.read()); },
+        .best =
+            [this] {
+                const SharedSnapshot snapshot = d->reference->snapshot();
+                return snapshot ? stampsAt(*snapshot, d->clock.read()).best : BestStamp();
+            },
         .problem = [this] { return d->history->problem(); },
     };
 }

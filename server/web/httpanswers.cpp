@@ -59,6 +59,11 @@ HttpResponse jsonAnswer(const QJsonObject &json)
     return answer(200, "application/json", QJsonDocument(json).toJson(QJsonDocument::Compact));
 }
 
+HttpResponse jsonListAnswer(const QJsonArray &json)
+{
+    return answer(200, "application/json", QJsonDocument(json).toJson(QJsonDocument::Compact));
+}
+
 HttpResponse problemAnswer(int status, const QString &detail)
 {
     const QJsonObject problem{

@@ -4,6 +4,7 @@
 
 #include "server/net/netserver.h"
 
+#include <QJsonArray>
 #include <QJsonObject>
 
 namespace Synchat {
@@ -12,6 +13,7 @@ namespace Synchat {
 
 HttpResponse textAnswer(const QByteArray &text);
 HttpResponse jsonAnswer(const QJsonObject &json);
+HttpResponse jsonListAnswer(const QJsonArray &json);
 /// RFC 9457; `detail` is a whole sentence for people.
 HttpResponse problemAnswer(int status, const QString &detail);
 /// 405: `allow` is the list of methods that the path has.

@@ -4,6 +4,7 @@
 
 #include "server/web/httpanswers.h"
 #include "server/web/pagequery.h"
+#include "server/web/worldtime.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -18,11 +19,11 @@ struct Router::Private
         : sources(std::move(given))
     {}
 
-    /// What `{}` of the route's path stands for; empty when it has none.
+    /// What `{}` or `{...}` of the route's path stands for; empty when it has none.
     using Handler = void (Private::*)(const HttpRequest &, const QString &part, const Respond &) const;
     struct Route
     {
-        QString path; ///< one segment may be `{}`
+        QString path; ///< one segment may be `{}`, or the last one `{...}`: one or more of them
         Handler handler;
     };
     static const QList<Route> &routes();
@@ -33,17 +34,26 @@ struct Router::Private
     void listRooms(const HttpRequest &, const QString &, const Respond &respond) const;
     void readMessages(const HttpRequest &request, const QString &room, const Respond &respond) const;
     void tellTime(const HttpRequest &, const QString &, const Respond &respond) const;
+    void listZones(const HttpRequest &, const QString &, const Respond &respond) const;
+    void tellTimeInZone(const HttpRequest &request, const QString &zone, const Respond &respond) const;
 
     WebSources sources;
 };
 
 namespace {
 
-/// The part that `{}` stands for (empty without one). Nothing: another path. A part is never empty.
+/// The part that `{}` or `{...}` stands for (empty without one). Nothing: another path. A part is never
+/// empty.
 std::optional<QString> matchPath(const QString &pattern, const QString &path)
 {
-    const QStringList expected = pattern.split(u'/');
+    QStringList expected = pattern.split(u'/');
     const QStringList given = path.split(u'/');
+    if (expected.constLast() == u"{...}"_s) {
+        expected.removeLast();
+        const QString part = given.sliced(std::min(expected.size(), given.size())).join(u'/');
+        const bool matches = !part.isEmpty() && given.first(expected.size()) == expected;
+        return matches ? std::optional(part) : std::nullopt;
+    }
     if (expected.size() != given.size())
         return std::nullopt;
     QString part = u""_s;
@@ -68,6 +78,8 @@ const QList<Router::Private::Route> &Router::Private::routes()
         {u"/api/v1/rooms"_s, &Private::listRooms},
         {u"/api/v1/rooms/{}/messages"_s, &Private::readMessages},
         {u"/api/v1/time"_s, &Private::tellTime},
+        {u"/api/timezone"_s, &Private::listZones},
+        {u"/api/timezone/{...}"_s, &Private::tellTimeInZone},
     };
     return table;
 }
@@ -103,6 +115,7 @@ void Router::Private::sayWhatThisIs(const HttpRequest &, const QString &, const 
                           "/api/v1/rooms                   the rooms\n"
                           "/api/v1/rooms/general/messages  the newest messages of a room\n"
                           "/api/v1/time                    the time, and how well it is known\n"
+                          "/api/timezone/Etc/UTC           the same for clocks, in any time zone\n"
                           "/healthz, /readyz               whether the daemon lives, and can store\n")
                            .toUtf8()));
 }
@@ -149,6 +162,24 @@ void Router::Private::readMessages(const HttpRequest &request, const QString &ro
 void Router::Private::tellTime(const HttpRequest &, const QString &, const Respond &respond) const
 {
     respond(jsonAnswer(sources.time()));
+}
+
+void Router::Private::listZones(const HttpRequest &, const QString &, const Respond &respond) const
+{
+    respond(jsonListAnswer(ServedZone::names()));
+}
+
+void Router::Private::tellTimeInZone(const HttpRequest &request, const QString &zone,
+                                     const Respond &respond) const
+{
+    const std::optional<ServedZone> served = ServedZone::find(zone);
+    if (!served) {
+        respond(problemAnswer(404, tr("There is no such time zone; /api/timezone lists them.")));
+        return;
+    }
+    const BestStamp best = sources.best(); // as late as can be
+    respond(best.t ? jsonAnswer(worldTime(best, *served, request.peer.address))
+                   : problemAnswer(503, tr("The time is not known yet.")));
 }
 
 } // namespace Synchat

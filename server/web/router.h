@@ -23,13 +23,15 @@ struct WebSources
         readPage;
     /// The JSON object of `GET /api/v1/time`.
     std::function<QJsonObject()> time;
+    /// The reference's time now, for `GET /api/timezone/{zone}`; without `t` when it is not known.
+    std::function<BestStamp()> best;
     /// Empty: ready to store. Else the reason, a sentence.
     std::function<QString()> problem;
 };
 
 /// Gives each HTTP request its answer: `/healthz`, `/readyz`, `/api/v1/rooms`,
-/// `/api/v1/rooms/{room}/messages`, `/api/v1/time`; a short text on `/` that says what this is.
-/// Errors are application/problem+json (RFC 9457). A table of routes: others are added as rows.
+/// `/api/v1/rooms/{room}/messages`, `/api/v1/time`, `/api/timezone/{zone}`; a short text on `/` that says
+/// what this is. Errors are application/problem+json (RFC 9457). A table of routes: others are added as rows.
 class Router : public QObject
 {
     Q_OBJECT

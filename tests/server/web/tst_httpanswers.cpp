@@ -59,8 +59,12 @@ void tst_HttpAnswers::problemIsRfc9457()
 
 void tst_HttpAnswers::everyAnswerIsGuarded()
 {
-    const QList<HttpResponse> responses{textAnswer("ok"), jsonAnswer({}), problemAnswer(503, u"x."_s),
-                                        methodNotAllowed("GET, HEAD"), pageAnswer({}, true)};
+    const QList<HttpResponse> responses{textAnswer("ok"),
+                                        jsonAnswer({}),
+                                        jsonListAnswer({}),
+                                        problemAnswer(503, u"x."_s),
+                                        methodNotAllowed("GET, HEAD"),
+                                        pageAnswer({}, true)};
     for (const HttpResponse &response : responses) {
         QVERIFY(response.headers.contains(
             std::pair<QByteArray, QByteArray>("X-Content-Type-Options", "nosniff")));

@@ -16,6 +16,7 @@ namespace {
 struct FakeSources
 {
     QString problem;
+    BestStamp best{1'795'442'605'118'042, 900, StampState::Ok};
     QString askedRoom;
     HistoryAnchor askedAnchor = HistoryAnchor::Newest;
     qint64 askedValue = -1;
@@ -43,6 +44,7 @@ struct FakeSources
             return true;
         };
         sources.time = [] { return QJsonObject{{u"t"_s, 5}}; };
+        sources.best = [this] { return best; };
         sources.problem = [this] { return problem; };
         return sources;
     }
@@ -69,6 +71,9 @@ private Q_SLOTS:
     void methods();
     void rooms();
     void time();
+    void timeInAZone();
+    void timeThatIsNotKnown();
+    void zones();
     void messages();
     void messagesAnchors_data();
     void messagesAnchors();
@@ -121,6 +126,16 @@ void tst_Router::routes_data()
     QTest::newRow("readyz") << u"/readyz"_s << u""_s << 200 << text;
     QTest::newRow("rooms") << u"/api/v1/rooms"_s << u""_s << 200 << json;
     QTest::newRow("time") << u"/api/v1/time"_s << u""_s << 200 << json;
+    QTest::newRow("zones") << u"/api/timezone"_s << u""_s << 200 << json;
+    QTest::newRow("zone-of-1-part") << u"/api/timezone/UTC"_s << u""_s << 200 << json;
+    QTest::newRow("zone-of-2-parts") << u"/api/timezone/Etc/UTC"_s << u""_s << 200 << json;
+    QTest::newRow("zone-of-3-parts") << u"/api/timezone/America/Argentina/Salta"_s << u""_s << 200 << json;
+    QTest::newRow("no-zone") << u"/api/timezone/"_s << u""_s << 404 << problem;
+    QTest::newRow("half-a-zone") << u"/api/timezone/Europe"_s << u""_s << 404 << problem;
+    QTest::newRow("zone-and-more") << u"/api/timezone/Etc/UTC/x"_s << u""_s << 404 << problem;
+    QTest::newRow("zone-and-slash") << u"/api/timezone/Etc/UTC/"_s << u""_s << 404 << problem;
+    QTest::newRow("zone-with-dots") << u"/api/timezone/Etc/../UTC"_s << u""_s << 404 << problem;
+    QTest::newRow("only-api") << u"/api"_s << u""_s << 404 << problem;
     QTest::newRow("messages") << u"/api/v1/rooms/general/messages"_s << u""_s << 200 << json;
     QTest::newRow("messages-limit-0")
         << u"/api/v1/rooms/general/messages"_s << u"limit=0"_s << 400 << problem;
@@ -187,6 +202,39 @@ void tst_Router::rooms()
 void tst_Router::time()
 {
     QCOMPARE(bodyOf(ask(u"/api/v1/time"_s))[u"t"_s].toInteger(), 5);
+}
+
+void tst_Router::timeInAZone()
+{
+    HttpRequest request;
+    request.method = "GET";
+    request.path = u"/api/timezone/America/Argentina/Salta"_s;
+    request.peer.address = QHostAddress(u"192.0.2.7"_s);
+    HttpResponse response;
+    m_router->handle(request, [&response](const HttpResponse &given) { response = given; });
+    const QJsonObject body = bodyOf(response);
+    QCOMPARE(body[u"timezone"_s].toString(), u"America/Argentina/Salta"_s);
+    QCOMPARE(body[u"datetime"_s].toString(), u"2026-11-23T11:03:25.118042-03:00"_s);
+    QCOMPARE(body[u"state"_s].toString(), u"ok"_s);
+    QCOMPARE(body[u"bound"_s].toInteger(), 900);
+    QCOMPARE(body[u"client_ip"_s].toString(), u"192.0.2.7"_s);
+    QVERIFY(response.headers.contains(std::pair<QByteArray, QByteArray>("Cache-Control", "no-store")));
+}
+
+void tst_Router::timeThatIsNotKnown()
+{
+    m_sources->best = {};
+    QCOMPARE(ask(u"/api/timezone/Etc/UTC"_s).status, 503);
+    QCOMPARE(ask(u"/api/timezone/Mars/Olympus"_s).status, 404);
+}
+
+void tst_Router::zones()
+{
+    const QJsonArray zones = QJsonDocument::fromJson(ask(u"/api/timezone"_s).body).array();
+    QVERIFY(zones.contains(u"Etc/UTC"_s));
+    QCOMPARE(ask(u"/api/timezone"_s, "POST").status, 405);
+    QCOMPARE(ask(u"/api/timezone/Etc/UTC"_s, "POST").status, 405);
+    QCOMPARE(ask(u"/api/timezone/Etc/UTC"_s, "HEAD").status, 200);
 }
 
 void tst_Router::messages()
@@ -260,6 +308,9 @@ void tst_Router::everythingAnswersOnce()
                             u"/readyz"_s,
                             u"/api/v1/rooms"_s,
                             u"/api/v1/time"_s,
+                            u"/api/timezone"_s,
+                            u"/api/timezone/UTC"_s,
+                            u"/api/timezone/Mars"_s,
                             u"/x"_s,
                             u"/api/v1/rooms/general/messages"_s,
                             u"/api/v1/rooms/no/messages"_s};

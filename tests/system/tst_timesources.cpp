@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Daemons that ask one another for the time: `root` has nothing but its own clock, `middle` asks it by NTP.
+#include "tests/support/programs.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace Synchat;
+
+namespace {
+
+/// The source of this name in an answer to `GET /api/v1/time`; empty: there is none.
+QJsonObject sourceIn(const QJsonObject &report, const QString &name)
+{
+    const QJsonArray sources = report[u"sources"_s].toArray();
+    for (const auto &source : sources) {
+        if (source[u"name"_s].toString() == name)
+            return source.toObject();
+    }
+    return {};
+}
+
+} // namespace
+
+class tst_TimeSources : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void oneDaemonIsAnothersTimeApi();
+    void zonesOverTheWire();
+
+private:
+    static QString http(const DaemonProcess &daemon)
+    {
+        return u"http://127.0.0.1:%1"_s.arg(daemon.httpPort());
+    }
+    static QJsonObject objectFrom(const DaemonProcess &daemon, const QString &path)
+    {
+        return QJsonDocument::fromJson(httpGet(http(daemon) + path).body).object();
+    }
+
+    QTemporaryDir m_dir;
+    DaemonProcess m_root{m_dir.filePath(u"root"_s)};
+    DaemonProcess m_middle{m_dir.filePath(u"middle"_s)};
+};
+
+void tst_TimeSources::initTestCase()
+{
+    m_root.setEnvironment(u"SYNCHAT_TIME_OS_CLOCK"_s, u"no"_s);
+    QVERIFY2(m_root.start(), qPrintable(m_root.standardError()));
+    m_middle.setEnvironment(u"SYNCHAT_TIME_OS_CLOCK"_s, u"no"_s);
+    m_middle.setEnvironment(u"SYNCHAT_TIME_NTP_SERVERS"_s, u"127.0.0.1:%1"_s.arg(m_root.ntpPort()));
+    QVERIFY2(m_middle.start(), qPrintable(m_middle.standardError()));
+    QVERIFY(waitUntil(
+        [this] { return objectFrom(m_middle, u"/api/v1/time"_s)[u"state"_s].toString() == u"ok"_s; }));
+}
+
+void tst_TimeSources::oneDaemonIsAnothersTimeApi()
+{
+    const QString path = u"/api/timezone/Etc/UTC"_s;
+    DaemonProcess leaf(m_dir.filePath(u"leaf"_s));
+    leaf.setEnvironment(u"SYNCHAT_TIME_OS_CLOCK"_s, u"no"_s);
+    leaf.setEnvironment(u"SYNCHAT_TIME_HTTP_SOURCES"_s,
+                        http(m_middle) + path + u", "_s + http(m_root) + path);
+    QVERIFY2(leaf.start(), qPrintable(leaf.standardError()));
+    const auto heard = [&leaf](const DaemonProcess &daemon) {
+        return sourceIn(objectFrom(leaf, u"/api/v1/time"_s), http(daemon).mid(7));
+    };
+    QVERIFY(waitUntil([&] { return heard(m_middle)[u"state"_s].toString() == u"ok"_s; }));
+    const QJsonObject source = heard(m_middle);
+    QCOMPARE(source[u"kind"_s].toString(), u"http"_s);
+    // What the daemon said of itself, and nothing that had to be assumed.
+    QVERIFY2(source[u"bound"_s].toInteger() < 100'000, QJsonDocument(source).toJson().constData());
+    // One that has nothing to go by is not believed.
+    QVERIFY(waitUntil([&] { return heard(m_root)[u"reason"_s].toString().contains(u"not synchronised"_s); },
+                      30000));
+    QCOMPARE(leaf.terminate(), 0);
+}
+
+void tst_TimeSources::zonesOverTheWire()
+{
+    QCOMPARE(objectFrom(m_root, u"/api/timezone/UTC"_s)[u"state"_s].toString(), u"unsynced"_s);
+    const QJsonObject salta = objectFrom(m_middle, u"/api/timezone/America/Argentina/Salta"_s);
+    QCOMPARE(salta[u"utc_offset"_s].toString(), u"-03:00"_s);
+    QCOMPARE(salta[u"client_ip"_s].toString(), u"127.0.0.1"_s);
+    QVERIFY(QJsonDocument::fromJson(httpGet(http(m_root) + u"/api/timezone"_s).body).array().size() > 100);
+    QCOMPARE(httpGet(http(m_root) + u"/api/timezone/Mars/Olympus"_s).status, 404);
+    QCOMPARE(httpGet(http(m_root) + u"/api/timezone/Etc%2FUTC"_s).status, 200);
+}
+
+QTEST_GUILESS_MAIN(tst_TimeSources)
+#include "tst_timesources.moc"
