@@ -92,13 +92,14 @@ std::optional<QString> Stage::openDaemon(quint16 port)
     QStringList servers;
     for (const Daemon &upstream : m_upstreams)
         servers.append(u"127.0.0.1:%1"_s.arg(upstream.ntpPort));
-    const auto daemon = startDaemon(
-        u"daemon"_s, {u"--port"_s, QString::number(port)},
-        {{u"SYNCHAT_TIME_OS_CLOCK"_s, u"no"_s},
-         {u"SYNCHAT_TIME_NTP_SERVERS"_s, servers.join(u',')},
-         {u"SYNCHAT_TIME_HTTP_SOURCES"_s,
-          u"http://127.0.0.1:%1/api/v1/time json=/t format=unix-us"_s.arg(m_upstreams.front().httpPort)},
-         {u"SYNCHAT_CHAT_NAME"_s, tr("Demo")}});
+    const auto daemon =
+        startDaemon(u"daemon"_s, {u"--port"_s, QString::number(port)},
+                    {{u"SYNCHAT_TIME_OS_CLOCK"_s, u"no"_s},
+                     {u"SYNCHAT_TIME_NTP_SERVERS"_s, servers.join(u',')},
+                     {u"SYNCHAT_TIME_HTTP_SOURCES"_s,
+                      u"http://127.0.0.1:%1/api/timezone/Etc/UTC json=/utc_datetime format=iso"_s.arg(
+                          m_upstreams.front().httpPort)},
+                     {u"SYNCHAT_CHAT_NAME"_s, tr("Demo")}});
     if (!daemon)
         return tr("The daemon could not be started: %1").arg(m_lastProblem);
     m_daemon = *daemon;
