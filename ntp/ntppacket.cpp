@@ -14,47 +14,11 @@ namespace {
 constexpr qint64 SecondNanos = 1'000'000'000;
 constexpr qint64 UnixEpochInNtp = 2'208'988'800;                     // seconds from 1900 to 1970
 constexpr WallTime OldestPivot{std::chrono::seconds(1'767'225'600)}; // 2026-01-01
-constexpr quint32 UnsynchronisedId = 0x494E4954;                     // "INIT"
-
-constexpr std::size_t MinExtensionField = 16;
-constexpr std::size_t MinLastExtensionField = 28;
-constexpr std::size_t MinMac = 20;
-constexpr std::size_t MaxMac = 24;
 
 template <typename T>
 T readBig(const unsigned char *at)
 {
     return qFromBigEndian<T>(at);
-}
-
-bool isNtsField(quint16 type)
-{
-    // RFC 8915 §5.7: unique identifier, cookie, cookie placeholder, authenticator.
-    return type == 0x0104 || type == 0x0204 || type == 0x0304 || type == 0x0404;
-}
-
-bool isPlainTail(std::span<const unsigned char> tail, int version)
-{
-    if (tail.empty())
-        return true;
-    if (version <= 3) {
-        return false; // anything behind the header is a MAC there
-    }
-    while (!tail.empty()) {
-        if (tail.size() >= MinMac && tail.size() <= MaxMac)
-            return false;
-        if (tail.size() < MinExtensionField) {
-            return false; // a crypto-NAK, or rubbish
-        }
-        const std::size_t length = readBig<quint16>(tail.data() + 2);
-        const bool isLast = length == tail.size();
-        if (length < (isLast ? MinLastExtensionField : MinExtensionField) || length % 4 != 0 ||
-            length > tail.size() || isNtsField(readBig<quint16>(tail.data()))) {
-            return false;
-        }
-        tail = tail.subspan(length);
-    }
-    return true;
 }
 
 } // namespace
@@ -152,75 +116,6 @@ Nanos fromNtpPrecision(qint8 exponent)
     if (exponent >= 0)
         return Nanos(SecondNanos);
     return std::max(Nanos(1), Nanos(SecondNanos >> std::min(-int(exponent), 62)));
-}
-
-bool isPlainNtpRequest(std::span<const unsigned char> request)
-{
-    if (request.size() < NtpHeaderBytes || request.size() % 4 != 0)
-        return false;
-    const int version = (request[0] >> 3) & 7;
-    if (version < 1 || version > 4 || static_cast<NtpMode>(request[0] & 7) != NtpMode::Client)
-        return false;
-    return isPlainTail(request.subspan(NtpHeaderBytes), version);
-}
-
-NtpServedState servedStateAt(const ReferenceSnapshot &snapshot, const ClockReading &now)
-{
-    NtpServedState state;
-    const auto offset = offsetAt(snapshot, now);
-    if (!offset && !snapshot.sourcesConfigured) {
-        // Nobody to ask and nobody to compare with: an honest local clock, at a stratum that loses to any
-        // other.
-        state.leap = 0;
-        state.stratum = static_cast<quint8>(snapshot.stratum);
-        state.referenceId = snapshot.referenceId;
-        state.reference = toNtpTimestamp(now.wall);
-        return state;
-    }
-    if (!offset) {
-        state.referenceId = UnsynchronisedId;
-        state.rootDispersion = toNtpShort(std::chrono::seconds(16));
-        return state;
-    }
-    state.offset = offset->midpoint();
-    state.rootDispersion = toNtpShort(offset->bound());
-    if (snapshot.lastUpdate)
-        state.reference = toNtpTimestamp(now.wall + state.offset - (now.mono - *snapshot.lastUpdate));
-    if (stateAt(snapshot, now) == StampState::Unsynced) {
-        state.referenceId = UnsynchronisedId;
-        return state;
-    }
-    state.leap = snapshot.leap;
-    state.stratum = static_cast<quint8>(snapshot.stratum);
-    state.referenceId = snapshot.referenceId;
-    return state;
-}
-
-std::optional<NtpBytes> replyToNtpRequest(std::span<const unsigned char> request, WallTime receivedAt,
-                                          const NtpServedState &state, WallTime now)
-{
-    if (!isPlainNtpRequest(request))
-        return std::nullopt;
-    NtpPacket reply;
-    reply.leap = state.leap;
-    reply.version = (request[0] >> 3) & 7;
-    reply.mode = NtpMode::Server;
-    reply.stratum = state.stratum;
-    reply.poll = static_cast<qint8>(request[2]);
-    reply.precision = OwnNtpPrecision;
-    reply.rootDispersion = state.rootDispersion;
-    reply.referenceId = state.referenceId;
-    reply.reference = state.reference;
-    reply.origin = readBig<quint64>(request.data() + 40);
-    reply.receive = toNtpTimestamp(receivedAt + state.offset);
-    reply.transmit = toNtpTimestamp(std::max(now, receivedAt) + state.offset);
-    return encodeNtpHeader(reply);
-}
-
-std::optional<NtpBytes> replyToNtpRequest(std::span<const unsigned char> request, WallTime receivedAt,
-                                          const ReferenceSnapshot &snapshot, const ClockReading &now)
-{
-    return replyToNtpRequest(request, receivedAt, servedStateAt(snapshot, now), now.wall);
 }
 
 } // namespace Synchat

@@ -2,15 +2,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ntp/referencesnapshot.h"
+#include "common/clock.h"
+
+#include <QtGlobal>
 
 #include <array>
 #include <cstddef>
+#include <optional>
 #include <span>
 
 namespace Synchat {
 
-// The NTP packet of RFC 5905 §7.3, and what a server says to a request. Pure, without allocation.
+// The NTP packet of RFC 5905 §7.3. Pure, without allocation. What a server says with it: ntpanswer.h.
 
 constexpr std::size_t NtpHeaderBytes = 48;
 using NtpBytes = std::array<unsigned char, NtpHeaderBytes>;
@@ -67,30 +70,5 @@ Nanos fromNtpShort(quint32 value);
 Nanos fromNtpPrecision(qint8 exponent);
 
 constexpr qint8 OwnNtpPrecision = -23; ///< about 0.1 us: a clock read in user space
-
-/// A request that a server may answer: 48 bytes or more, a multiple of 4, versions 1 to 4, mode 3, and
-/// behind the header nothing but well formed extension fields of NTPv4 that ask for no authentication
-/// (RFC 7822: at least 16 bytes each and 28 for the last; 20 or 24 bytes at the end are a MAC, whose key
-/// nobody has).
-bool isPlainNtpRequest(std::span<const unsigned char> request);
-
-/// What all replies of one moment share.
-struct NtpServedState
-{
-    int leap = 3;
-    quint8 stratum = 0;
-    quint32 rootDispersion = 0;
-    quint32 referenceId = 0;
-    NtpTimestamp reference = 0;
-    Nanos offset{}; ///< to add to our own clock to get what is served
-};
-NtpServedState servedStateAt(const ReferenceSnapshot &snapshot, const ClockReading &now);
-
-/// `receivedAt` and `now` are readings of our own clock; the served time is those plus the reference's
-/// offset. Nothing: no answer. A reply is 48 bytes, so never longer than a request.
-std::optional<NtpBytes> replyToNtpRequest(std::span<const unsigned char> request, WallTime receivedAt,
-                                          const NtpServedState &state, WallTime now);
-std::optional<NtpBytes> replyToNtpRequest(std::span<const unsigned char> request, WallTime receivedAt,
-                                          const ReferenceSnapshot &snapshot, const ClockReading &now);
 
 } // namespace Synchat

@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ntp/ntpserver.h"
 
-#include "ntp/ntppacket.h"
 #include "ntp/udpbatch.h"
 
 #include <QNetworkDatagram>
 #include <QNetworkProxy>
+#include <QRandomGenerator>
 #include <QUdpSocket>
 
-#include <algorithm>
+#include <vector>
 
 namespace Synchat {
 
@@ -17,7 +17,9 @@ namespace {
 
 /// Per wake-up: whoever shares this event loop gets its turn.
 constexpr int BatchesPerWakeUp = 16;
-constexpr qsizetype PortableDatagramBytes = 2048;
+constexpr qsizetype LargestDatagram = 2052; // one that is longer than any request is seen to be
+/// A port that is free in one family may be taken in the other.
+constexpr int FreePortAttempts = 16;
 
 std::span<const unsigned char> viewOf(const QByteArray &bytes)
 {
@@ -25,73 +27,130 @@ std::span<const unsigned char> viewOf(const QByteArray &bytes)
             static_cast<std::size_t>(bytes.size())};
 }
 
-/// `::` is both families; QHostAddress::AnyIPv6 would be one.
-QHostAddress bindAddress(const QHostAddress &address)
+bool isMissingFamily(QAbstractSocket::SocketError error)
 {
-    return address == QHostAddress(QHostAddress::AnyIPv6) ? QHostAddress(QHostAddress::Any) : address;
+    return error == QAbstractSocket::UnsupportedSocketOperationError ||
+           error == QAbstractSocket::SocketAddressNotAvailableError;
 }
+
+/// One bound socket and the room for its datagrams.
+struct Endpoint
+{
+    std::unique_ptr<QUdpSocket> socket;
+    QHostAddress address;
+    UdpBatch batch;
+};
+
+struct BindFailure
+{
+    QAbstractSocket::SocketError error = QAbstractSocket::UnknownSocketError;
+    QString words;
+};
 
 } // namespace
 
+QList<QHostAddress> addressOfEachFamily(const QHostAddress &address)
+{
+    const bool isEvery =
+        address == QHostAddress(QHostAddress::Any) || address == QHostAddress(QHostAddress::AnyIPv6);
+    if (!isEvery)
+        return {address};
+    return {QHostAddress(QHostAddress::AnyIPv4), QHostAddress(QHostAddress::AnyIPv6)};
+}
+
 struct NtpServer::Private
 {
-    explicit Private(const Clock &ownClock)
-        : clock(ownClock)
-        , snapshot(std::make_shared<ReferenceSnapshot>())
+    Private(const Clock &clock, const NtpRateLimits &limits)
+        : responder(clock, limits, QRandomGenerator::system()->generate64())
     {}
 
-    void answerPending();
-    void answerBatch(int count);
-    bool answerOne();
+    /// Nothing: bound, at least one of them.
+    std::optional<BindFailure> bindAll(const QList<QHostAddress> &addresses, quint16 port);
+    void answerPending(Endpoint &endpoint);
+    void answerBatch(Endpoint &endpoint, int count);
+    bool answerOne(QUdpSocket &socket);
 
-    const Clock &clock;
-    SharedSnapshot snapshot;
-    std::unique_ptr<QUdpSocket> socket;
-    QHostAddress address;
+    NtpResponder responder;
+    std::vector<std::unique_ptr<Endpoint>> endpoints;
     QString error;
-    UdpBatch batch;
     bool batching = UdpBatch::isSupported();
-    Counters counters;
 };
 
-NtpServer::NtpServer(const Clock &clock, QObject *parent)
+NtpServer::NtpServer(const Clock &clock, const NtpRateLimits &limits, QObject *parent)
     : QObject(parent)
-    , d(std::make_unique<Private>(clock))
+    , d(std::make_unique<Private>(clock, limits))
 {}
 
 NtpServer::~NtpServer() = default;
 
 bool NtpServer::listen(const QHostAddress &address, quint16 port)
 {
+    return listen(addressOfEachFamily(address), port);
+}
+
+bool NtpServer::listen(const QList<QHostAddress> &addresses, quint16 port)
+{
     close();
-    auto socket = std::make_unique<QUdpSocket>();
-    socket->setProxy(QNetworkProxy::NoProxy);
-    if (!socket->bind(bindAddress(address), port, QAbstractSocket::DontShareAddress)) {
-        d->error = socket->errorString();
+    std::optional<BindFailure> failure;
+    for (int attempt = 0; attempt < FreePortAttempts; ++attempt) {
+        failure = d->bindAll(addresses, port);
+        const bool mayRetry = failure && port == 0 && failure->error == QAbstractSocket::AddressInUseError;
+        if (!mayRetry)
+            break;
+    }
+    d->error = failure ? failure->words : QString();
+    if (failure) {
+        close();
         return false;
     }
-    d->error.clear();
-    d->address = address;
-    d->batch.prepare(socket->socketDescriptor());
-    connect(socket.get(), &QUdpSocket::readyRead, this, [this] { d->answerPending(); });
-    d->socket = std::move(socket);
+    for (const auto &endpoint : d->endpoints) {
+        endpoint->batch.prepare(endpoint->socket->socketDescriptor());
+        connect(endpoint->socket.get(), &QUdpSocket::readyRead, this,
+                [this, it = endpoint.get()] { d->answerPending(*it); });
+    }
     return true;
+}
+
+std::optional<BindFailure> NtpServer::Private::bindAll(const QList<QHostAddress> &addresses, quint16 port)
+{
+    endpoints.clear();
+    std::optional<BindFailure> missing;
+    for (const QHostAddress &address : addresses) {
+        auto endpoint = std::make_unique<Endpoint>();
+        endpoint->address = address;
+        endpoint->socket = std::make_unique<QUdpSocket>();
+        endpoint->socket->setProxy(QNetworkProxy::NoProxy);
+        const quint16 wanted = endpoints.empty() ? port : endpoints.front()->socket->localPort();
+        if (endpoint->socket->bind(address, wanted, QAbstractSocket::DontShareAddress)) {
+            endpoints.push_back(std::move(endpoint));
+            continue;
+        }
+        missing = BindFailure{endpoint->socket->error(), endpoint->socket->errorString()};
+        if (!isMissingFamily(missing->error))
+            return missing;
+    }
+    return endpoints.empty() ? missing : std::nullopt;
 }
 
 void NtpServer::close()
 {
-    d->socket.reset();
-    d->address.clear();
+    d->endpoints.clear();
 }
 
 quint16 NtpServer::port() const
 {
-    return d->socket ? d->socket->localPort() : 0;
+    return d->endpoints.empty() ? quint16(0) : d->endpoints.front()->socket->localPort();
 }
 
 QHostAddress NtpServer::address() const
 {
-    return d->address;
+    if (d->endpoints.empty())
+        return {};
+    QList<QHostAddress> bound;
+    for (const auto &endpoint : d->endpoints)
+        bound.append(endpoint->address);
+    const QHostAddress every(QHostAddress::Any);
+    return bound == addressOfEachFamily(every) ? every : bound.constFirst();
 }
 
 QString NtpServer::errorString() const
@@ -99,15 +158,14 @@ QString NtpServer::errorString() const
     return d->error;
 }
 
-NtpServer::Counters NtpServer::counters() const
+const NtpCounters &NtpServer::counters() const
 {
-    return d->counters;
+    return d->responder.counters();
 }
 
 void NtpServer::setSnapshot(const SharedSnapshot &snapshot)
 {
-    if (snapshot)
-        d->snapshot = snapshot;
+    d->responder.setSnapshot(snapshot);
 }
 
 void NtpServer::setBatching(bool on)
@@ -115,65 +173,58 @@ void NtpServer::setBatching(bool on)
     d->batching = on && UdpBatch::isSupported();
 }
 
-void NtpServer::Private::answerPending()
+void NtpServer::Private::answerPending(Endpoint &endpoint)
 {
     if (!batching) {
-        for (int i = 0; i < BatchesPerWakeUp * UdpBatch::Size && answerOne(); ++i) {
+        for (int i = 0; i < BatchesPerWakeUp * UdpBatch::Size && answerOne(*endpoint.socket); ++i) {
         }
         return;
     }
     for (int i = 0; i < BatchesPerWakeUp; ++i) {
-        const int count = batch.receive(socket->socketDescriptor());
-        answerBatch(count);
+        const int count = endpoint.batch.receive(endpoint.socket->socketDescriptor());
+        answerBatch(endpoint, count);
         if (count < UdpBatch::Size)
             break;
     }
     // QAbstractSocket stops listening after a second notification that nobody read through it: this re-arms
-    // it.
-    answerOne();
+    // it. What came in the meantime comes along.
+    const QNetworkDatagram request = endpoint.socket->receiveDatagram(LargestDatagram);
+    if (request.isValid()) {
+        endpoint.batch.adopt(request);
+        answerBatch(endpoint, 1);
+    }
 }
 
-void NtpServer::Private::answerBatch(int count)
+void NtpServer::Private::answerBatch(Endpoint &endpoint, int count)
 {
     if (count == 0)
         return;
-    const NtpServedState state = servedStateAt(*snapshot, clock.read());
-    // One comparison of the kernel's clock with ours serves the whole batch.
-    std::optional<Nanos> kernelToOwn;
-    if (const auto stamp = batch.kernelStamp(0))
-        kernelToOwn = clock.fromKernelStamp(*stamp) - *stamp;
-    const WallTime now = clock.now();
-    int answers = 0;
+    UdpBatch &batch = endpoint.batch;
+    responder.beginBatch(batch.kernelStamp(0));
     for (int i = 0; i < count; ++i) {
-        const auto stamp = batch.kernelStamp(i);
-        const WallTime receivedAt = stamp && kernelToOwn ? std::min(*stamp + *kernelToOwn, now) : now;
-        if (const auto reply = replyToNtpRequest(batch.bytes(i), receivedAt, state, now)) {
+        if (const auto reply = responder.reply(batch.bytes(i), batch.kernelStamp(i), batch.peer(i)))
             batch.answer(i, *reply);
-            ++answers;
-        }
     }
-    const int sent = batch.sendAnswers(socket->socketDescriptor());
-    counters.received += static_cast<quint64>(count);
-    counters.answered += static_cast<quint64>(sent);
-    counters.ignored += static_cast<quint64>(count - answers);
+    const qintptr descriptor = endpoint.socket->socketDescriptor();
+    while (batch.hasAnswers())
+        responder.countSendFailures(batch.sendAnswers(descriptor, responder.transmitTime()));
 }
 
-bool NtpServer::Private::answerOne()
+bool NtpServer::Private::answerOne(QUdpSocket &socket)
 {
-    const QNetworkDatagram request = socket->receiveDatagram(PortableDatagramBytes);
+    const QNetworkDatagram request = socket.receiveDatagram(LargestDatagram);
     if (!request.isValid())
         return false;
-    const ClockReading now = clock.read();
-    ++counters.received;
-    const auto reply = replyToNtpRequest(viewOf(request.data()), now.wall, *snapshot, now);
-    if (!reply) {
-        ++counters.ignored;
+    responder.beginBatch(std::nullopt);
+    auto reply =
+        responder.reply(viewOf(request.data()), std::nullopt, NtpPeer::from(request.senderAddress()));
+    if (!reply)
         return true;
-    }
+    putTransmitTime(*reply, responder.transmitTime());
     const QByteArray bytes(reinterpret_cast<const char *>(reply->data()),
                            static_cast<qsizetype>(reply->size()));
-    if (socket->writeDatagram(request.makeReply(bytes)) == bytes.size())
-        ++counters.answered;
+    if (socket.writeDatagram(request.makeReply(bytes)) != bytes.size())
+        responder.countSendFailures(1);
     return true;
 }
 

@@ -64,7 +64,7 @@ struct ReferenceSnapshot
     std::optional<ClockReading> bootedAt; ///< when this run began
     bool fault = false;                   ///< the daemon's clock is an injected fault
     int leap = 0;                         ///< 0, 1 (insert) or 2 (delete), for the NTP server
-    int stratum = 10;                     ///< what the NTP server serves
+    int stratum = 10;                     ///< what the NTP server serves; at first the local one
     quint32 referenceId = 0x7F7F0101;     ///< refid on the wire, host order
     Nanos rootDelay{};                  ///< what the NTP server serves: the whole way to the reference clock
     bool sourcesConfigured = false;     ///< with none heard yet the NTP server says leap 3

@@ -6,13 +6,13 @@
 #include "ntp/sourceselection.h"
 
 #include <algorithm>
+#include <array>
 #include <tuple>
 
 namespace Synchat {
 
 namespace {
 
-constexpr int LocalStratum = 10;
 constexpr int LargestStratum = 15;
 
 bool isUsed(const SourceStatus &source)
@@ -72,6 +72,26 @@ RateRange ratesOf(const QList<SourceStatus> &sources, const Interval &offset)
     return atEdges.lowestPpm <= atEdges.highestPpm ? atEdges : widest;
 }
 
+/// What more than half of the used NTP servers announce.
+int majorityLeap(const QList<SourceStatus> &sources, const std::vector<SourceReport> &reports)
+{
+    constexpr int Announcements = 3; // none, insert, delete
+    std::array<int, Announcements> votes{};
+    int voters = 0;
+    for (int i = 0; i < sources.size(); ++i) {
+        if (sources.at(i).kind != SourceKind::Ntp || !isUsed(sources.at(i)))
+            continue;
+        ++voters;
+        if (const int leap = reports.at(static_cast<std::size_t>(i)).leap; leap >= 0 && leap < Announcements)
+            ++votes[static_cast<std::size_t>(leap)];
+    }
+    for (int leap = 1; leap < Announcements; ++leap) {
+        if (2 * votes[static_cast<std::size_t>(leap)] > voters)
+            return leap;
+    }
+    return 0;
+}
+
 } // namespace
 
 ReferenceSnapshot buildSnapshot(ReferenceSnapshot base, const std::vector<SourceReport> &reports)
@@ -88,7 +108,6 @@ ReferenceSnapshot buildSnapshot(ReferenceSnapshot base, const std::vector<Source
         base.driftPpm = rates.halfWidthPpm();
     }
     base.note = selection.note;
-    base.stratum = LocalStratum;
     for (SourceStatus &source : selection.sources) {
         if (source.kind == SourceKind::Self && source.interval)
             source.state = selection.state; // it repeats what we serve, so it is worth what that is worth
@@ -97,9 +116,11 @@ ReferenceSnapshot buildSnapshot(ReferenceSnapshot base, const std::vector<Source
     }
     if (const int followed = followedServer(selection.sources); followed >= 0) {
         const SourceReport &server = reports.at(static_cast<std::size_t>(followed));
-        base.stratum = std::min(server.status.stratum.value_or(LocalStratum) + 1, LargestStratum);
+        base.stratum = std::min(server.status.stratum.value_or(base.stratum) + 1, LargestStratum);
         base.referenceId = server.referenceId;
-        base.leap = server.leap;
+        const SourceStatus &status = selection.sources.at(followed);
+        base.rootDelay = status.rootDelay + status.delay.value_or(Nanos::zero());
+        base.leap = majorityLeap(selection.sources, reports);
     }
     base.apiIndex = shownOf(selection.sources, SourceKind::Http);
     base.ntpIndex = shownOf(selection.sources, SourceKind::Ntp);

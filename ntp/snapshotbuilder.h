@@ -18,7 +18,7 @@ struct SourceReport
 
 /// Combines the sources (sourceselection.h) and fills in what follows from it: the reference, its state, what
 /// the NTP server serves, and which source is shown as `api` and as `ntp`. Pure. `base` brings the moment,
-/// the boot and whether sources are configured.
+/// the boot, the local stratum and whether sources are configured.
 ReferenceSnapshot buildSnapshot(ReferenceSnapshot base, const std::vector<SourceReport> &reports);
 
 } // namespace Synchat

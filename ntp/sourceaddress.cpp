@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ntp/sourceaddress.h"
 
+#include "ntp/ntppeer.h"
+
 #include <algorithm>
-#include <array>
 
 namespace Synchat {
 
@@ -74,12 +75,7 @@ std::optional<SourceAddress> SourceAddress::parse(const QString &text)
 
 bool isNearby(const QHostAddress &address)
 {
-    static const std::array privateNets{QHostAddress::parseSubnet(QStringLiteral("10.0.0.0/8")),
-                                        QHostAddress::parseSubnet(QStringLiteral("172.16.0.0/12")),
-                                        QHostAddress::parseSubnet(QStringLiteral("192.168.0.0/16"))};
-    const bool isPrivate = std::any_of(privateNets.cbegin(), privateNets.cend(),
-                                       [&address](const auto &net) { return address.isInSubnet(net); });
-    return isPrivate || address.isLoopback() || address.isLinkLocal() || address.isUniqueLocalUnicast();
+    return NtpPeer::from(address).isNearby();
 }
 
 } // namespace Synchat

@@ -178,6 +178,7 @@ SharedSnapshot TimeReference::Private::build() const
     base.boot = boot;
     base.bootedAt = bootedAt;
     base.fault = clock.isFaulty();
+    base.stratum = config.localStratum;
     base.sourcesConfigured = !config.ntpServers.isEmpty() || !config.httpSources.isEmpty();
     return std::make_shared<const ReferenceSnapshot>(buildSnapshot(std::move(base), reports));
 }

@@ -25,6 +25,7 @@ struct TimeConfig
     /// How old an HTTP sample may be when a message comes, before a fresh one is fetched (for the next
     /// message: none ever waits). Zero: messages change nothing.
     std::chrono::milliseconds httpRefresh = std::chrono::seconds(60);
+    int localStratum = 10; ///< what is served where no NTP server is followed
 };
 
 /// Nothing: fine. Else a whole sentence that names the entry which makes no sense.

@@ -2,7 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ntp/udpbatch.h"
 
-#include <QtGlobal>
+#include "ntp/ntpanswer.h"
+
+#include <QNetworkDatagram>
+#include <QtEndian>
+
+#include <algorithm>
 
 #ifdef Q_OS_LINUX
 #include <netinet/in.h>
@@ -82,16 +87,86 @@ std::size_t readControl(Slot &slot, msghdr &message)
     return replyControl;
 }
 
+socklen_t putAddress(sockaddr_storage &storage, const QNetworkDatagram &datagram)
+{
+    const QHostAddress address = datagram.senderAddress();
+    const auto port = static_cast<quint16>(datagram.senderPort());
+    storage = {};
+    if (address.protocol() == QAbstractSocket::IPv4Protocol) {
+        auto &peer = reinterpret_cast<sockaddr_in &>(storage);
+        peer.sin_family = AF_INET;
+        peer.sin_port = htons(port);
+        peer.sin_addr.s_addr = htonl(address.toIPv4Address());
+        return sizeof peer;
+    }
+    auto &peer = reinterpret_cast<sockaddr_in6 &>(storage);
+    peer.sin6_family = AF_INET6;
+    peer.sin6_port = htons(port);
+    const Q_IPV6ADDR bytes = address.toIPv6Address();
+    std::memcpy(&peer.sin6_addr, &bytes, sizeof peer.sin6_addr);
+    if (address.isLinkLocal())
+        peer.sin6_scope_id = datagram.interfaceIndex();
+    return sizeof peer;
+}
+
+/// As readControl() does with what the kernel tells.
+std::size_t putSource(Slot &slot, const QNetworkDatagram &datagram)
+{
+    const QHostAddress asked = datagram.destinationAddress();
+    if (asked.isNull() || asked.isMulticast())
+        return 0;
+    if (asked.protocol() == QAbstractSocket::IPv4Protocol) {
+        in_pktinfo from{};
+        from.ipi_spec_dst.s_addr = htonl(asked.toIPv4Address());
+        return putControl(slot, IPPROTO_IP, IP_PKTINFO, from);
+    }
+    in6_pktinfo from{};
+    const Q_IPV6ADDR bytes = asked.toIPv6Address();
+    std::memcpy(&from.ipi6_addr, &bytes, sizeof from.ipi6_addr);
+    from.ipi6_ifindex = asked.isLinkLocal() ? datagram.interfaceIndex() : 0;
+    return putControl(slot, IPPROTO_IPV6, IPV6_PKTINFO, from);
+}
+
 } // namespace
 
 struct UdpBatch::Buffers
 {
+    void begin();
+    void makeRoom(std::size_t index);
+
     std::array<Slot, Size> entries;
-    std::array<mmsghdr, Size> incoming;
-    std::array<mmsghdr, Size> outgoing;
-    std::array<std::size_t, Size> replyControl;
-    unsigned answers = 0;
+    std::array<mmsghdr, Size> incoming{};
+    std::array<mmsghdr, Size> outgoing{};
+    std::array<std::size_t, Size> replyControl{};
+    std::array<std::size_t, Size> answered{}; ///< which entry each of the outgoing is
+    std::size_t used = Size;                  ///< of `incoming`, by the receive() before
+    std::size_t answers = 0;
+    std::size_t sent = 0;
 };
+
+void UdpBatch::Buffers::begin()
+{
+    for (std::size_t i = 0; i < used; ++i)
+        makeRoom(i);
+    used = 0;
+    answers = 0;
+    sent = 0;
+}
+
+void UdpBatch::Buffers::makeRoom(std::size_t index)
+{
+    Slot &slot = entries[index];
+    slot.stamp.reset();
+    slot.in = {slot.data.data(), slot.data.size()};
+    msghdr &header = incoming[index].msg_hdr;
+    header.msg_name = &slot.peer;
+    header.msg_namelen = sizeof slot.peer;
+    header.msg_iov = &slot.in;
+    header.msg_iovlen = 1;
+    header.msg_control = slot.control.data();
+    header.msg_controllen = slot.control.size();
+    header.msg_flags = 0;
+}
 
 UdpBatch::UdpBatch()
     : m_buffers(std::make_unique<Buffers>())
@@ -108,45 +183,53 @@ void UdpBatch::prepare(qintptr descriptor)
 {
     const int on = 1;
     const int fd = static_cast<int>(descriptor);
-    // Each may fail on the wrong address family: then there is nothing to switch on.
     setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on);
-    setsockopt(fd, IPPROTO_IPV6, IPV6_RECVPKTINFO, &on, sizeof on);
     sockaddr_storage bound{};
     socklen_t length = sizeof bound;
-    if (getsockname(fd, reinterpret_cast<sockaddr *>(&bound), &length) == 0 && bound.ss_family == AF_INET)
+    if (getsockname(fd, reinterpret_cast<sockaddr *>(&bound), &length) != 0)
+        return;
+    if (bound.ss_family == AF_INET6 &&
+        IN6_IS_ADDR_UNSPECIFIED(&reinterpret_cast<const sockaddr_in6 *>(&bound)->sin6_addr))
+        setsockopt(fd, IPPROTO_IPV6, IPV6_RECVPKTINFO, &on, sizeof on);
+    if (bound.ss_family == AF_INET &&
+        reinterpret_cast<const sockaddr_in *>(&bound)->sin_addr.s_addr == INADDR_ANY)
         setsockopt(fd, IPPROTO_IP, IP_PKTINFO, &on, sizeof on);
 }
 
 int UdpBatch::receive(qintptr descriptor)
 {
-    for (std::size_t i = 0; i < Size; ++i) {
-        Slot &slot = m_buffers->entries[i];
-        slot.in = {slot.data.data(), slot.data.size()};
-        msghdr &header = m_buffers->incoming[i].msg_hdr;
-        header = {};
-        header.msg_name = &slot.peer;
-        header.msg_namelen = sizeof slot.peer;
-        header.msg_iov = &slot.in;
-        header.msg_iovlen = 1;
-        header.msg_control = slot.control.data();
-        header.msg_controllen = slot.control.size();
-    }
-    m_buffers->answers = 0;
+    m_buffers->begin();
     const int count =
         recvmmsg(static_cast<int>(descriptor), m_buffers->incoming.data(), Size, MSG_DONTWAIT, nullptr);
-    for (std::size_t i = 0; count > 0 && i < static_cast<std::size_t>(count); ++i) {
-        m_buffers->entries[i].stamp.reset();
+    if (count <= 0)
+        return 0;
+    m_buffers->used = static_cast<std::size_t>(count);
+    for (std::size_t i = 0; i < m_buffers->used; ++i)
         m_buffers->replyControl[i] = readControl(m_buffers->entries[i], m_buffers->incoming[i].msg_hdr);
-    }
-    return std::max(count, 0);
+    return count;
 }
 
-std::span<const unsigned char> UdpBatch::bytes(int index) const
+void UdpBatch::adopt(const QNetworkDatagram &datagram)
+{
+    m_buffers->begin();
+    Slot &slot = m_buffers->entries[0];
+    mmsghdr &message = m_buffers->incoming[0];
+    const QByteArray data = datagram.data();
+    const auto length = std::min(static_cast<std::size_t>(data.size()), slot.data.size());
+    std::copy_n(data.cbegin(), length, slot.data.begin());
+    message.msg_len = static_cast<unsigned>(length);
+    message.msg_hdr.msg_flags = static_cast<std::size_t>(data.size()) > length ? MSG_TRUNC : 0;
+    message.msg_hdr.msg_namelen = putAddress(slot.peer, datagram);
+    m_buffers->replyControl[0] = putSource(slot, datagram);
+    m_buffers->used = 1;
+}
+
+std::optional<std::span<const unsigned char>> UdpBatch::bytes(int index) const
 {
     const auto i = static_cast<std::size_t>(index);
     const mmsghdr &message = m_buffers->incoming[i];
     if ((message.msg_hdr.msg_flags & MSG_TRUNC) != 0)
-        return {};
+        return std::nullopt;
     return std::span<const unsigned char>(m_buffers->entries[i].data).first(message.msg_len);
 }
 
@@ -155,40 +238,53 @@ std::optional<WallTime> UdpBatch::kernelStamp(int index) const
     return m_buffers->entries[static_cast<std::size_t>(index)].stamp;
 }
 
+NtpPeer UdpBatch::peer(int index) const
+{
+    const sockaddr_storage &peer = m_buffers->entries[static_cast<std::size_t>(index)].peer;
+    if (peer.ss_family == AF_INET)
+        return NtpPeer::fromIpv4(
+            qFromBigEndian(reinterpret_cast<const sockaddr_in *>(&peer)->sin_addr.s_addr));
+    return NtpPeer::fromIpv6(reinterpret_cast<const sockaddr_in6 *>(&peer)->sin6_addr.s6_addr);
+}
+
 void UdpBatch::answer(int index, const NtpBytes &reply)
 {
     const auto i = static_cast<std::size_t>(index);
     Slot &slot = m_buffers->entries[i];
     slot.reply = reply;
     slot.out = {slot.reply.data(), slot.reply.size()};
+    m_buffers->answered[m_buffers->answers] = i;
     msghdr &header = m_buffers->outgoing[m_buffers->answers++].msg_hdr;
-    header = {};
     header.msg_name = &slot.peer;
     header.msg_namelen = m_buffers->incoming[i].msg_hdr.msg_namelen;
     header.msg_iov = &slot.out;
     header.msg_iovlen = 1;
-    if (m_buffers->replyControl[i] > 0) {
-        header.msg_control = slot.replyControl.data();
-        header.msg_controllen = m_buffers->replyControl[i];
-    }
+    header.msg_controllen = m_buffers->replyControl[i];
+    header.msg_control = header.msg_controllen > 0 ? slot.replyControl.data() : nullptr;
 }
 
-int UdpBatch::sendAnswers(qintptr descriptor)
+bool UdpBatch::hasAnswers() const
 {
-    unsigned sent = 0;
-    int taken = 0;
-    while (sent < m_buffers->answers) {
-        const int count = sendmmsg(static_cast<int>(descriptor), m_buffers->outgoing.data() + sent,
-                                   m_buffers->answers - sent, MSG_DONTWAIT);
+    return m_buffers->sent < m_buffers->answers;
+}
+
+int UdpBatch::sendAnswers(qintptr descriptor, NtpTimestamp transmitTime)
+{
+    const std::size_t end = std::min(m_buffers->sent + SendSize, m_buffers->answers);
+    for (std::size_t i = m_buffers->sent; i < end; ++i)
+        putTransmitTime(m_buffers->entries[m_buffers->answered[i]].reply, transmitTime);
+    int refused = 0;
+    while (m_buffers->sent < end) {
+        const int count = sendmmsg(static_cast<int>(descriptor), m_buffers->outgoing.data() + m_buffers->sent,
+                                   static_cast<unsigned>(end - m_buffers->sent), MSG_DONTWAIT);
         if (count > 0) {
-            sent += static_cast<unsigned>(count);
-            taken += count;
+            m_buffers->sent += static_cast<std::size_t>(count);
             continue;
         }
-        ++sent; // this one cannot be sent (no route, full queue): the others still can
+        ++refused; // this one cannot be sent (no route, full queue): the others still can
+        ++m_buffers->sent;
     }
-    m_buffers->answers = 0;
-    return taken;
+    return refused;
 }
 
 #else
@@ -211,9 +307,11 @@ int UdpBatch::receive(qintptr)
     return 0;
 }
 
-std::span<const unsigned char> UdpBatch::bytes(int) const
+void UdpBatch::adopt(const QNetworkDatagram &) {}
+
+std::optional<std::span<const unsigned char>> UdpBatch::bytes(int) const
 {
-    return {};
+    return std::nullopt;
 }
 
 std::optional<WallTime> UdpBatch::kernelStamp(int) const
@@ -221,9 +319,19 @@ std::optional<WallTime> UdpBatch::kernelStamp(int) const
     return std::nullopt;
 }
 
+NtpPeer UdpBatch::peer(int) const
+{
+    return {};
+}
+
 void UdpBatch::answer(int, const NtpBytes &) {}
 
-int UdpBatch::sendAnswers(qintptr)
+bool UdpBatch::hasAnswers() const
+{
+    return false;
+}
+
+int UdpBatch::sendAnswers(qintptr, NtpTimestamp)
 {
     return 0;
 }

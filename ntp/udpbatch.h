@@ -3,8 +3,11 @@
 #pragma once
 
 #include "ntp/ntppacket.h"
+#include "ntp/ntppeer.h"
 
 #include <memory>
+
+class QNetworkDatagram;
 
 namespace Synchat {
 
@@ -15,21 +18,30 @@ class UdpBatch
 {
 public:
     static constexpr int Size = 16;
+    /// How many leave under one transmit time: the last one waits for the others before it.
+    static constexpr int SendSize = 4;
 
     UdpBatch();
     ~UdpBatch();
 
     static bool isSupported();
-    /// Switches on kernel receive stamps and destination addresses.
+    /// Switches on kernel receive stamps and, on a socket for all addresses, destination addresses.
     void prepare(qintptr descriptor);
     /// How many came; 0 when nothing waits.
     int receive(qintptr descriptor);
-    /// Of the datagram `index`; empty when it was longer than we have room for.
-    std::span<const unsigned char> bytes(int index) const;
+    /// Takes in one that was read through the QUdpSocket, as a batch of one, so that it too is answered from
+    /// the address that was asked (for IPv4 Qt 6.4 fills in a field that Linux does not look at).
+    void adopt(const QNetworkDatagram &datagram);
+    /// Of the datagram `index`; nothing when it was longer than we have room for.
+    std::optional<std::span<const unsigned char>> bytes(int index) const;
     std::optional<WallTime> kernelStamp(int index) const;
+    NtpPeer peer(int index) const;
+
     void answer(int index, const NtpBytes &reply);
-    /// Sends what was answered since receive(); how many the kernel took.
-    int sendAnswers(qintptr descriptor);
+    bool hasAnswers() const;
+    /// Sends the next SendSize of what was answered since receive(), with that transmit time; how many the
+    /// kernel would not take.
+    int sendAnswers(qintptr descriptor, NtpTimestamp transmitTime);
 
 private:
     struct Buffers;

@@ -4,6 +4,7 @@
 
 #include "common/clockfault.h"
 #include "common/result.h"
+#include "ntp/ntpratelimiter.h"
 #include "ntp/timereference.h"
 #include "server/chat/chatserver.h"
 #include "server/net/netserver.h"
@@ -26,6 +27,7 @@ struct NtpConfig
 {
     bool enabled = true;
     std::optional<quint16> port; ///< nothing: 123 where that is allowed, else 11123; 0: a free one
+    NtpRateLimits limits;
 };
 
 /// Everything that can be set, checked, with defaults that need no file.

@@ -28,6 +28,17 @@ QString newBootName()
     return u"%1"_s.arg(QRandomGenerator::system()->generate64() & 0xffffffffu, 0, 36);
 }
 
+/// Once, at the end: a line for a packet would let anybody fill the log.
+void logNtpCounters(const NtpCounters &counters)
+{
+    qCInfo(logDaemon,
+           "ntp: %llu requests, %llu answered, %llu not plain requests, %llu told to ask less often, "
+           "%llu too many, %llu not sent",
+           counters.received, counters.answered,
+           counters.tooShort + counters.badVersion + counters.badMode + counters.malformed, counters.kissed,
+           counters.rateLimited, counters.sendFailed);
+}
+
 /// The port at which our own NTP server is reached over loopback; 0: it is not.
 quint16 loopbackNtpPort(const NtpService *ntp)
 {
@@ -51,11 +62,12 @@ QString endpointText(const QHostAddress &address, quint16 port)
     return form.arg(text).arg(port);
 }
 
-QHostAddress ntpAddressFor(const Config &config)
+QList<QHostAddress> ntpAddressesFor(const Config &config)
 {
     const QHostAddress &address = config.net.address;
-    return config.clockFault.isNone() || address.isLoopback() ? address
-                                                              : QHostAddress(QHostAddress::LocalHost);
+    if (config.clockFault.isNone() || address.isLoopback())
+        return addressOfEachFamily(address);
+    return {QHostAddress(QHostAddress::LocalHost), QHostAddress(QHostAddress::LocalHostIPv6)};
 }
 
 QList<quint16> ntpPortsToTry(const NtpConfig &config)
@@ -121,11 +133,10 @@ std::optional<QString> Daemon::listenNtp()
     const QList<quint16> ports = ntpPortsToTry(d->config.ntp);
     if (ports.isEmpty())
         return std::nullopt;
-    const QHostAddress address = ntpAddressFor(d->config);
-    d->ntp = std::make_unique<NtpService>(d->clock);
-    if (!d->ntp->listen(address, ports))
+    d->ntp = std::make_unique<NtpService>(d->clock, d->config.ntp.limits);
+    if (!d->ntp->listen(ntpAddressesFor(d->config), ports))
         return tr("NTP cannot be served on %1: %2.")
-            .arg(endpointText(address, ports.constLast()), d->ntp->errorString());
+            .arg(endpointText(d->config.net.address, ports.constLast()), d->ntp->errorString());
     if (!d->config.clockFault.isNone())
         qCWarning(logDaemon, "ntp is answered on loopback only, since the clock is wrong on purpose");
     if (ports.size() > 1 && d->ntp->port() != ports.constFirst())
@@ -212,6 +223,8 @@ void Daemon::close()
     if (d->stage == Stage::Closed || d->stage == Stage::Serving)
         return;
     d->stage = Stage::Closed;
+    if (d->ntp)
+        logNtpCounters(d->ntp->counters());
     d->history->close();
     Q_EMIT stopped();
 }

@@ -48,9 +48,9 @@ private:
 /// `ADDR:PORT`, IPv6 in brackets; all addresses are `[::]`.
 QString endpointText(const QHostAddress &address, quint16 port);
 
-/// Where NTP is served: where everything is, but on loopback only while the clock is wrong on purpose, so
-/// that no other machine takes a wrong time for the truth.
-QHostAddress ntpAddressFor(const Config &config);
+/// Where NTP is served, an address for each family: where everything is, but on loopback only while the clock
+/// is wrong on purpose, so that no other machine takes a wrong time for the truth.
+QList<QHostAddress> ntpAddressesFor(const Config &config);
 
 /// Which NTP ports are tried, in this order: the one that is set alone, else 123, 11123, a free one.
 QList<quint16> ntpPortsToTry(const NtpConfig &config);

@@ -4,14 +4,14 @@
 
 namespace Synchat {
 
-NtpService::NtpService(const Clock &clock, QObject *parent)
+NtpService::NtpService(const Clock &clock, const NtpRateLimits &limits, QObject *parent)
     : QObject(parent)
 {
     m_thread.setObjectName(QStringLiteral("ntp"));
     m_there.moveToThread(&m_thread);
     m_thread.start();
     QMetaObject::invokeMethod(
-        &m_there, [this, &clock] { m_server = std::make_unique<NtpServer>(clock); },
+        &m_there, [this, &clock, &limits] { m_server = std::make_unique<NtpServer>(clock, limits); },
         Qt::BlockingQueuedConnection);
 }
 
@@ -23,14 +23,14 @@ NtpService::~NtpService()
     m_thread.wait();
 }
 
-bool NtpService::listen(const QHostAddress &address, const QList<quint16> &ports)
+bool NtpService::listen(const QList<QHostAddress> &addresses, const QList<quint16> &ports)
 {
     bool listens = false;
     QMetaObject::invokeMethod(
         &m_there,
         [&] {
             for (const quint16 port : ports) {
-                listens = m_server->listen(address, port);
+                listens = m_server->listen(addresses, port);
                 if (listens)
                     break;
             }
@@ -40,6 +40,14 @@ bool NtpService::listen(const QHostAddress &address, const QList<quint16> &ports
         },
         Qt::BlockingQueuedConnection);
     return listens;
+}
+
+NtpCounters NtpService::counters()
+{
+    NtpCounters counters;
+    QMetaObject::invokeMethod(
+        &m_there, [&] { counters = m_server->counters(); }, Qt::BlockingQueuedConnection);
+    return counters;
 }
 
 void NtpService::setSnapshot(const SharedSnapshot &snapshot)

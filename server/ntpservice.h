@@ -16,14 +16,17 @@ class NtpService : public QObject
 {
     Q_OBJECT
 public:
-    explicit NtpService(const Clock &clock, QObject *parent = nullptr);
+    NtpService(const Clock &clock, const NtpRateLimits &limits, QObject *parent = nullptr);
     ~NtpService() override;
 
-    /// The first of the ports that can be had. False: errorString(), about the last one.
-    bool listen(const QHostAddress &address, const QList<quint16> &ports);
+    /// On the first of the ports that can be had at all of the addresses. False: errorString(), about the
+    /// last one.
+    bool listen(const QList<QHostAddress> &addresses, const QList<quint16> &ports);
     quint16 port() const { return m_port; }
     QHostAddress address() const { return m_address; }
     QString errorString() const { return m_error; }
+    /// So far; waits for the server's thread.
+    NtpCounters counters();
 
 public Q_SLOTS:
     void setSnapshot(const Synchat::SharedSnapshot &snapshot);

@@ -102,13 +102,15 @@ Refusal setOrigins(Config &config, const QString &value)
 Refusal setNtpPort(Config &config, const QString &value)
 {
     if (value == u"off"_s) {
-        config.ntp = {.enabled = false, .port = std::nullopt};
+        config.ntp.enabled = false;
+        config.ntp.port.reset();
         return std::nullopt;
     }
     quint16 port = 0;
     if (setNumber<quint16>(port, value, 0, 65535))
         return Text::tr("a whole number from 0 to 65535, or \"off\"");
-    config.ntp = {.enabled = true, .port = port};
+    config.ntp.enabled = true;
+    config.ntp.port = port;
     return std::nullopt;
 }
 
@@ -178,6 +180,14 @@ constexpr Setting Settings[] = {
      [](Config &c, const QString &v) { return setSeconds(c.net.silenceTimeout, v); }},
     {u"ntp", u"port", QT_TRANSLATE_NOOP("Synchat::Settings", "UDP port of NTP, or off; by default 123 where that is allowed, else 11123"),
      setNtpPort},
+    {u"ntp", u"local_stratum", QT_TRANSLATE_NOOP("Synchat::Settings", "stratum that is served where no NTP server is followed"),
+     [](Config &c, const QString &v) { return setNumber(c.time.localStratum, v, 1, 15); }},
+    {u"ntp", u"rate_per_second", QT_TRANSLATE_NOOP("Synchat::Settings", "NTP requests that one address may send in a second; 0 means no limit"),
+     [](Config &c, const QString &v) { return setNumber(c.ntp.limits.perSecond, v, 0, Many); }},
+    {u"ntp", u"rate_burst", QT_TRANSLATE_NOOP("Synchat::Settings", "NTP requests that one address may send at once"),
+     [](Config &c, const QString &v) { return setNumber(c.ntp.limits.burst, v, 1, Many); }},
+    {u"ntp", u"rate_limit_lan", QT_TRANSLATE_NOOP("Synchat::Settings", "yes or no: NTP limits are for loopback, private and link-local addresses too"),
+     [](Config &c, const QString &v) { return setYesNo(c.ntp.limits.limitNearby, v); }},
     {u"time", u"ntp_servers", QT_TRANSLATE_NOOP("Synchat::Settings", "list of host[:port] to ask for the time"),
      [](Config &c, const QString &v) { return setTimeSources(c, &TimeConfig::ntpServers, v); }},
     {u"time", u"http_sources", QT_TRANSLATE_NOOP("Synchat::Settings", "list of web servers to ask for the time: URL [json=/place format=iso|unix|unix-ms|unix-us|unix-ns] [date] [error=100ms]"),

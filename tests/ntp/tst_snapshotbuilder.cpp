@@ -41,6 +41,10 @@ private Q_SLOTS:
     void isLocalWithoutSources();
     void followsTheLowestStratumThatAgrees();
     void agesAsTheSourcesAtItsEdges();
+    void addsTheWayToTheRootDelay();
+    void announcesTheMajoritysLeapSecond_data();
+    void announcesTheMajoritysLeapSecond();
+    void servesTheConfiguredLocalStratum();
     void neverServesStratum16();
     void httpAloneIsServedAtTheLocalStratum();
     void showsTheSharpestOfEachKind();
@@ -63,10 +67,9 @@ void tst_SnapshotBuilder::isLocalWithoutSources()
 void tst_SnapshotBuilder::followsTheLowestStratumThatAgrees()
 {
     const ReferenceSnapshot snapshot = buildSnapshot(
-        {}, {ntp("liar", 5s, 1us, 1, 1), ntp("sharp", 0ms, 1ms, 4, 2), ntp("near", 0ms, 5ms, 2, 3, 1)});
+        {}, {ntp("liar", 5s, 1us, 1, 1), ntp("sharp", 0ms, 1ms, 4, 2), ntp("near", 0ms, 5ms, 2, 3)});
     QCOMPARE(snapshot.stratum, 3);
     QCOMPARE(snapshot.referenceId, quint32(3));
-    QCOMPARE(snapshot.leap, 1);
     QCOMPARE(snapshot.lastUpdate, std::optional(MonoTime(1h)));
     QCOMPARE(snapshot.ntpIndex, 1); // the sharpest is what is shown
 }
@@ -93,6 +96,53 @@ void tst_SnapshotBuilder::agesAsTheSourcesAtItsEdges()
     QCOMPARE(torn.frequencyPpm - torn.driftPpm, -55.0);
     QCOMPARE(torn.frequencyPpm + torn.driftPpm, 55.0);
     QCOMPARE(buildSnapshot({}, {}).driftPpm, 100.0);
+}
+
+void tst_SnapshotBuilder::addsTheWayToTheRootDelay()
+{
+    SourceReport near = ntp("near", 0ms, 5ms, 2, 3);
+    near.status.rootDelay = 30ms;
+    near.status.delay = 4ms;
+    SourceReport far = ntp("far", 0ms, 1ms, 3, 3);
+    far.status.rootDelay = 700ms;
+    QCOMPARE(buildSnapshot({}, {far, near}).rootDelay, Nanos(34ms)); // of the one that is followed
+    near.status.delay.reset();
+    QCOMPARE(buildSnapshot({}, {far, near}).rootDelay, Nanos(30ms));
+    QCOMPARE(buildSnapshot({}, {}).rootDelay, Nanos::zero());
+}
+
+void tst_SnapshotBuilder::announcesTheMajoritysLeapSecond_data()
+{
+    QTest::addColumn<QList<int>>("told"); // -1: by one that is a second off
+    QTest::addColumn<int>("announced");
+    QTest::newRow("alone") << QList<int>{1} << 1;
+    QTest::newRow("none") << QList<int>{0, 0, 0} << 0;
+    QTest::newRow("one-of-three") << QList<int>{1, 0, 0} << 0;
+    QTest::newRow("two-of-three") << QList<int>{1, 0, 1} << 1;
+    QTest::newRow("half") << QList<int>{1, 1, 0, 0} << 0;
+    QTest::newRow("split") << QList<int>{1, 2, 0} << 0;
+    QTest::newRow("deleted") << QList<int>{2, 2, 0} << 2;
+    QTest::newRow("unsynchronised-is-no-vote") << QList<int>{3, 3, 1} << 0;
+    QTest::newRow("a-falseticker-has-no-vote") << QList<int>{0, 1, 1, -1} << 1;
+}
+
+void tst_SnapshotBuilder::announcesTheMajoritysLeapSecond()
+{
+    QFETCH(QList<int>, told);
+    std::vector<SourceReport> reports;
+    for (const int leap : told)
+        reports.push_back(ntp("server", leap < 0 ? 5s : 0s, 1ms, 2, 1, std::max(leap, 0)));
+    reports.push_back(other("web", SourceKind::Http, Interval::around(0s, 90ms))); // knows nothing of leaps
+    QTEST(buildSnapshot({}, reports).leap, "announced");
+}
+
+void tst_SnapshotBuilder::servesTheConfiguredLocalStratum()
+{
+    ReferenceSnapshot base;
+    base.stratum = 5;
+    QCOMPARE(buildSnapshot(base, {}).stratum, 5);
+    QCOMPARE(buildSnapshot(base, {other("web", SourceKind::Http, Interval::around(0s, 90ms))}).stratum, 5);
+    QCOMPARE(buildSnapshot(base, {ntp("a", 0ms, 1ms, 1, 1)}).stratum, 2);
 }
 
 void tst_SnapshotBuilder::neverServesStratum16()

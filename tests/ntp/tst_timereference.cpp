@@ -331,6 +331,11 @@ void tst_TimeReference::servesWhatItMeasured()
     QTRY_COMPARE(asker->snapshot()->state, StampState::Ok);
     QVERIFY(asker->snapshot()->offset->contains(250ms));
     QCOMPARE(asker->snapshot()->stratum, 12);
+    // The way from our daemon to the upstream is in what the asker is told.
+    const SourceStatus &told = asker->snapshot()->sources.at(0);
+    QVERIFY(told.rootDelay > Nanos::zero());
+    QVERIFY(told.rootDispersion > Nanos::zero());
+    QVERIFY(asker->snapshot()->rootDelay >= told.rootDelay);
 }
 
 QTEST_GUILESS_MAIN(tst_TimeReference)

@@ -47,6 +47,7 @@ private Q_SLOTS:
     void ntpPort_data();
     void ntpPort();
     void clockFault();
+    void ntpRates();
     void lists();
     void badUse_data();
     void badUse();
@@ -72,6 +73,10 @@ void tst_Config::defaultsNeedNothing()
     QVERIFY(config.time.useOsClock);
     QVERIFY(config.clockFault.isNone());
     QCOMPARE(config.store.dataDir, u"/home/ana/.local/share/synchatd"_s);
+    QCOMPARE(config.ntp.limits.perSecond, 8);
+    QCOMPARE(config.ntp.limits.burst, 32);
+    QVERIFY(!config.ntp.limits.limitNearby);
+    QCOMPARE(config.time.localStratum, 10);
     QCOMPARE(config.chat.ratePerSecond, 10);
     QCOMPARE(config.chat.rateBurst, 30);
     QVERIFY(config.logLevel == LogLevel::Info);
@@ -94,6 +99,7 @@ void tst_Config::everySettingIsTaken()
         {u"net.bind"_s, u"127.0.0.1"_s},
         {u"net.allowed_origins"_s, u"https://a.example"_s},
         {u"net.max_pending_bytes"_s, u"100000"_s},
+        {u"ntp.rate_limit_lan"_s, u"yes"_s},
         {u"time.ntp_servers"_s, u"ntp.example:123"_s},
         {u"time.http_sources"_s, u"https://time.example/api"_s},
         {u"time.os_clock"_s, u"no"_s},
@@ -266,6 +272,23 @@ void tst_Config::clockFault()
     QCOMPARE(fault({}), u"jitter=5ms,freeze"_s);
     QCOMPARE(fault({u"--clock-fault"_s, u"offset=-3s,step=1s@2s"_s}), u"offset=-3s,step=+1s@2s"_s);
     QCOMPARE(fault({u"--clock-fault=none"_s}), u"none"_s);
+}
+
+void tst_Config::ntpRates()
+{
+    // Another setting of the section, read later, leaves them as they are.
+    const auto invocation =
+        readConfig(inputs(WithFile + QStringList{u"--ntp-port"_s, u"off"_s}, {},
+                          "[ntp]\nrate_per_second = 0\nrate_burst = 5\nrate_limit_lan = yes\n"
+                          "local_stratum = 12\n"));
+    QVERIFY2(invocation, invocation ? "" : qPrintable(invocation.error()));
+    const NtpRateLimits &limits = invocation->config.ntp.limits;
+    QCOMPARE(limits.perSecond, 0);
+    QCOMPARE(limits.burst, 5);
+    QVERIFY(limits.limitNearby);
+    QCOMPARE(invocation->config.time.localStratum, 12);
+    for (const char *stratum : {"0", "16", "-1", "x"})
+        QVERIFY(!readConfig(inputs(WithFile, {}, QByteArray("[ntp]\nlocal_stratum=") + stratum + "\n")));
 }
 
 void tst_Config::lists()

@@ -20,13 +20,14 @@ private Q_SLOTS:
     void endpoints_data();
     void endpoints();
     void ntpPorts();
-    void ntpAddress_data();
-    void ntpAddress();
+    void ntpAddresses_data();
+    void ntpAddresses();
     void startsAndStops();
     void stopsTwiceAsked();
     void servesWithoutNtp();
     void refusesPortInUse();
     void refusesNtpPortInUse();
+    void servesWrongTimeOnLoopbackOnly();
     void refusesUnusableFolder();
 
 private:
@@ -65,35 +66,38 @@ void tst_Daemon::endpoints()
 void tst_Daemon::ntpPorts()
 {
     QCOMPARE(ntpPortsToTry({}), (QList<quint16>{123, 11123, 0}));
-    QCOMPARE(ntpPortsToTry({.enabled = true, .port = 99}), QList<quint16>{99});
-    QCOMPARE(ntpPortsToTry({.enabled = false, .port = std::nullopt}), QList<quint16>());
+    QCOMPARE(ntpPortsToTry({.enabled = true, .port = 99, .limits = {}}), QList<quint16>{99});
+    QCOMPARE(ntpPortsToTry({.enabled = false, .port = std::nullopt, .limits = {}}), QList<quint16>());
 }
 
-void tst_Daemon::ntpAddress_data()
+void tst_Daemon::ntpAddresses_data()
 {
     QTest::addColumn<QHostAddress>("bind");
     QTest::addColumn<QString>("fault");
-    QTest::addColumn<QHostAddress>("address");
+    QTest::addColumn<QList<QHostAddress>>("addresses");
     const QHostAddress any(QHostAddress::Any);
-    const QHostAddress loopback(QHostAddress::LocalHost);
     const QHostAddress other(u"192.0.2.1"_s);
-    QTest::newRow("all") << any << u"none"_s << any;
-    QTest::newRow("one") << other << u"none"_s << other;
+    const QList<QHostAddress> loopback{QHostAddress(QHostAddress::LocalHost),
+                                       QHostAddress(QHostAddress::LocalHostIPv6)};
+    QTest::newRow("all") << any << u"none"_s
+                         << QList<QHostAddress>{QHostAddress(QHostAddress::AnyIPv4),
+                                                QHostAddress(QHostAddress::AnyIPv6)};
+    QTest::newRow("one") << other << u"none"_s << QList<QHostAddress>{other};
     QTest::newRow("all-under-a-fault") << any << u"freeze"_s << loopback;
     QTest::newRow("one-under-a-fault") << other << u"offset=1ns"_s << loopback;
     for (const QString &address : {u"127.0.0.1"_s, u"127.0.0.2"_s, u"::1"_s})
         QTest::addRow("%ls-under-a-fault", qUtf16Printable(address))
-            << QHostAddress(address) << u"freeze"_s << QHostAddress(address);
+            << QHostAddress(address) << u"freeze"_s << QList<QHostAddress>{QHostAddress(address)};
 }
 
-void tst_Daemon::ntpAddress()
+void tst_Daemon::ntpAddresses()
 {
     QFETCH(QHostAddress, bind);
     QFETCH(QString, fault);
     Config config;
     config.net.address = bind;
     config.clockFault = *ClockFault::parse(fault);
-    QTEST(ntpAddressFor(config), "address");
+    QTEST(ntpAddressesFor(config), "addresses");
 }
 
 void tst_Daemon::startsAndStops()
@@ -153,6 +157,17 @@ void tst_Daemon::refusesNtpPortInUse()
     QVERIFY(problem);
     QVERIFY2(problem->contains(u"NTP"_s) && problem->contains(QString::number(other.localPort())),
              qPrintable(*problem));
+}
+
+void tst_Daemon::servesWrongTimeOnLoopbackOnly()
+{
+    Config changed = config();
+    changed.net.address = QHostAddress(QHostAddress::Any);
+    changed.clockFault = *ClockFault::parse(u"offset=1s"_s);
+    Daemon daemon(m_clock, changed);
+    QVERIFY(!daemon.start());
+    QVERIFY2(daemon.endpoints().contains(u"http=[::]:"_s) && daemon.endpoints().contains(u"ntp=127.0.0.1:"_s),
+             qPrintable(daemon.endpoints()));
 }
 
 void tst_Daemon::refusesUnusableFolder()
