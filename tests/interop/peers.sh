@@ -12,29 +12,41 @@ need() { # PATH
   exit 77
 }
 
-daemon_pid=
+running=() # every program that was started in the background and not ended yet
 work=$(mktemp -d)
+end_last() { # ends what was started last
+  kill -TERM "${running[-1]}" 2>/dev/null || true
+  wait "${running[-1]}" 2>/dev/null || true
+  unset 'running[-1]'
+}
 cleanup() {
-  if [ -n "$daemon_pid" ]; then
-    kill -TERM "$daemon_pid" 2>/dev/null || true
-    wait "$daemon_pid" 2>/dev/null || true
-  fi
+  [ "$BASHPID" = "$$" ] || return # one that is ended before it has become its program
+  while [ ${#running[@]} -gt 0 ]; do end_last; done
   rm -rf "$work"
 }
 trap cleanup EXIT
 
-start_daemon() { # flags...; sets http_port and ntp_port
-  "$SYNCHAT_BIN/synchatd" --port 0 --data-dir "$work/data" "$@" >"$work/ready" 2>"$work/log" &
-  daemon_pid=$!
-  local tries=0
-  until grep -q '^synchatd ready' "$work/ready"; do
-    kill -0 "$daemon_pid" 2>/dev/null || { cat "$work/log" >&2; echo "the daemon did not start" >&2; exit 1; }
-    tries=$((tries + 1))
-    [ "$tries" -lt 600 ] || { echo "the daemon is not ready after 30 s" >&2; exit 1; }
+until_true() { # SECONDS COMMAND...: asks again and again
+  local end=$((SECONDS + $1))
+  shift
+  until "$@"; do
+    [ "$SECONDS" -lt "$end" ] || return 1
     sleep 0.05
   done
-  http_port=$(sed -n 's/.*http=.*:\([0-9]*\) ntp=.*/\1/p' "$work/ready")
-  ntp_port=$(sed -n 's/.*ntp=.*:\([0-9]*\) pid=.*/\1/p' "$work/ready")
+}
+
+start_daemon() { # flags...; sets http_port and ntp_port
+  local here=$work/daemon${#running[@]}
+  mkdir -p "$here"
+  rm -f "$here/ready" # of one before in this place
+  "$SYNCHAT_BIN/synchatd" --port 0 --data-dir "$here/data" "$@" >"$here/ready" 2>"$here/log" &
+  local pid=$!
+  running+=("$pid")
+  is_ready() { grep -qs '^synchatd ready' "$here/ready" || ! kill -0 "$pid" 2>/dev/null; }
+  until_true 30 is_ready || { echo "the daemon is not ready after 30 s" >&2; exit 1; }
+  grep -q '^synchatd ready' "$here/ready" || { cat "$here/log" >&2; echo "the daemon did not start" >&2; exit 1; }
+  http_port=$(sed -n 's/.*http=.*:\([0-9]*\) ntp=.*/\1/p' "$here/ready")
+  ntp_port=$(sed -n 's/.*ntp=.*:\([0-9]*\) pid=.*/\1/p' "$here/ready")
 }
 
 failures=0
