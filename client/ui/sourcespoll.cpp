@@ -2,19 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/ui/sourcespoll.h"
 
-#include "client/core/serverurl.h"
-
-#include <QNetworkAccessManager>
-#include <QNetworkReply>
-
 namespace Synchat {
-
-namespace {
-
-constexpr int TransferTimeoutMs = 5000;
-constexpr qint64 MaxAnswer = 256 * 1024;
-
-} // namespace
 
 SourcesPoll::SourcesPoll(QObject *parent)
     : SourcesPoll(Pace{}, parent)
@@ -26,13 +14,21 @@ SourcesPoll::SourcesPoll(Pace pace, QObject *parent)
 {
     m_timer.setInterval(m_pace.seldom);
     connect(&m_timer, &QTimer::timeout, this, &SourcesPoll::ask);
+    connect(&m_query, &SourcesQuery::finished, this,
+            [this](const Result<SourcesAnswer, SourcesRefusal> &answer) {
+                if (answer)
+                    take(answer->report, Trouble::None);
+                else
+                    take(std::nullopt, answer.error().cause == SourcesRefusal::Cause::NotOffered
+                                           ? Trouble::NotOffered
+                                           : Trouble::NoAnswer);
+            });
 }
-
-SourcesPoll::~SourcesPoll() = default;
 
 void SourcesPoll::start(const QUrl &server)
 {
-    m_url = timeReportUrl(server);
+    m_server = server;
+    m_query.cancel(); // it may be another one than before
     m_timer.start();
     if (m_trouble == Trouble::NotAsked)
         take(std::nullopt, Trouble::NoAnswer);
@@ -42,6 +38,7 @@ void SourcesPoll::start(const QUrl &server)
 void SourcesPoll::stop()
 {
     m_timer.stop();
+    m_query.cancel();
     take(std::nullopt, Trouble::NotAsked);
 }
 
@@ -54,28 +51,10 @@ void SourcesPoll::setWatched(bool watched)
 
 void SourcesPoll::ask()
 {
-    if (m_asking)
+    if (m_query.isOpen())
         return;
-    m_asking = true;
     m_sinceAsked.start();
-    if (!m_network)
-        m_network = std::make_unique<QNetworkAccessManager>();
-    QNetworkRequest request(m_url);
-    request.setTransferTimeout(TransferTimeoutMs);
-    QNetworkReply *reply = m_network->get(request);
-    connect(reply, &QNetworkReply::finished, this, [this, reply] {
-        reply->deleteLater();
-        m_asking = false;
-        if (!m_timer.isActive())
-            return;
-        if (reply->error() != QNetworkReply::NoError) {
-            const bool answers = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).isValid();
-            take(std::nullopt, answers ? Trouble::NotOffered : Trouble::NoAnswer);
-            return;
-        }
-        const auto report = SourcesReport::parse(reply->read(MaxAnswer));
-        take(report, report ? Trouble::None : Trouble::NotOffered);
-    });
+    m_query.ask(m_server);
 }
 
 void SourcesPoll::take(const std::optional<SourcesReport> &report, Trouble trouble)

@@ -2,16 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "client/core/sourcesreport.h"
+#include "client/core/sourcesquery.h"
 
 #include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
 #include <QUrl>
 
-#include <memory>
-
-class QNetworkAccessManager;
+#include <chrono>
 
 namespace Synchat {
 
@@ -38,7 +36,6 @@ public:
 
     explicit SourcesPoll(QObject *parent = nullptr);
     explicit SourcesPoll(Pace pace, QObject *parent = nullptr);
-    ~SourcesPoll() override;
 
     /// `server` as in ClientConfig. Asks at once and then at its pace.
     void start(const QUrl &server);
@@ -59,13 +56,12 @@ private:
     void take(const std::optional<SourcesReport> &report, Trouble trouble);
 
     Pace m_pace;
-    QUrl m_url;
+    QUrl m_server;
+    SourcesQuery m_query;
     QTimer m_timer;
     QElapsedTimer m_sinceAsked;
-    bool m_asking = false;
     std::optional<SourcesReport> m_report;
     Trouble m_trouble = Trouble::NotAsked;
-    std::unique_ptr<QNetworkAccessManager> m_network;
 };
 
 } // namespace Synchat
