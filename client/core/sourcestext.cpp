@@ -131,6 +131,13 @@ QString SourcesText::offset(const SourcesReport &report, const TimeSourceRow &so
     return offset ? StampText::skew(*offset) : dash();
 }
 
+QString SourcesText::offsetMeaning(const SourcesReport &report)
+{
+    return report.offset ? tr("How far the source is ahead (+) or behind (−) of the reference.")
+                         : tr("How far the source is ahead (+) or behind (−) of the daemon's clock: there is "
+                              "no reference.");
+}
+
 QString SourcesText::offsetInWords(const SourcesReport &report, const TimeSourceRow &source)
 {
     const OptionalMicros offset = offsetOf(report, source);

@@ -32,6 +32,8 @@ public:
     static QString age(OptionalMicros age);
     /// How far the source is from the reference, and without one from the daemon's clock: `+5.00 s`.
     static QString offset(const SourcesReport &report, const TimeSourceRow &source);
+    /// What that is, a sentence.
+    static QString offsetMeaning(const SourcesReport &report);
     static QString offsetInWords(const SourcesReport &report, const TimeSourceRow &source);
     /// `±130 ms`, and in words what it is made of.
     static QString bound(const TimeSourceRow &source);

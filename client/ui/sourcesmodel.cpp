@@ -135,9 +135,7 @@ QVariant SourcesModel::headerData(int section, Qt::Orientation orientation, int 
         {tr("Stratum"), tr("How many servers it is away from a reference clock.")},
         {tr("Reach"), tr("The last eight questions as bits, in octal: 377 is all answered.")},
         {tr("Age"), tr("How long ago it was last heard.")},
-        {tr("Offset"), m_report.offset ? tr("How far the source is ahead (+) or behind (−) of the reference.")
-                                       : tr("How far the source is ahead (+) or behind (−) of the daemon's "
-                                            "clock: there is no reference.")},
+        {tr("Offset"), SourcesText::offsetMeaning(m_report)},
         {tr("Bound"), tr("Within how much the source is right by what it says of itself, its way included.")},
         {tr("Delay"), tr("There and back, of the best exchange.")},
         {tr("Why not"), tr("Why it is not used.")},
