@@ -38,6 +38,10 @@ struct Flags
         CliOptionsParser::tr("Shows times in this zone, such as Europe/Madrid; the system's by "
                              "default."),
         u"ZONE"_s};
+    QCommandLineOption sources{
+        u"sources"_s,
+        CliOptionsParser::tr("Prints the daemon's sources of time as a table (with --json as it tells them) "
+                             "and leaves; goes with --server and --json only.")};
     QCommandLineOption clockFault{u"clock-fault"_s,
                                   CliOptionsParser::tr("Makes the clock wrong on purpose, such as "
                                                        "offset=+250ms,drift=40ppm,jitter=5ms,freeze@30s,"
@@ -64,8 +68,21 @@ Result<QTimeZone, Stop> zoneFrom(const QCommandLineParser &parser, const Flags &
     return zone;
 }
 
-Result<CliOptions, Stop> check(const QCommandLineParser &parser, const Flags &flags, const QString &login,
-                               const QTimeZone &systemZone)
+/// No person takes part, and no time of day is shown: what is about these makes no sense.
+Result<CliTask, Stop> checkSources(const QCommandLineParser &parser, const Flags &flags, const QUrl &server)
+{
+    const QStringList fitting = flags.server.names() + flags.json.names() + flags.sources.names();
+    const QStringList given = parser.optionNames();
+    for (const QString &name : given) {
+        if (!fitting.contains(name))
+            return bad(CliOptionsParser::tr("--sources goes with --server and --json only, not with --%1.")
+                           .arg(name));
+    }
+    return CliTask(SourcesOptions{server, parser.isSet(flags.json)});
+}
+
+Result<CliTask, Stop> check(const QCommandLineParser &parser, const Flags &flags, const QString &login,
+                            const QTimeZone &systemZone)
 {
     if (!parser.positionalArguments().isEmpty())
         return bad(
@@ -73,6 +90,8 @@ Result<CliOptions, Stop> check(const QCommandLineParser &parser, const Flags &fl
     const auto server = serverFromText(parser.value(flags.server));
     if (!server)
         return bad(server.error());
+    if (parser.isSet(flags.sources))
+        return checkSources(parser, flags, *server);
     const bool named = parser.isSet(flags.name);
     const auto name = UserName::parse(named ? parser.value(flags.name) : login);
     if (!name && !named)
@@ -93,21 +112,14 @@ Result<CliOptions, Stop> check(const QCommandLineParser &parser, const Flags &fl
     const auto fault = ClockFault::parse(parser.value(flags.clockFault));
     if (!fault)
         return bad(fault.error());
-    return CliOptions{*server,
-                      *name,
-                      *room,
-                      parser.value(flags.key),
-                      history,
-                      parser.isSet(flags.json),
-                      parser.isSet(flags.once),
-                      *zone,
-                      *fault};
+    return CliTask(CliOptions{*server, *name, *room, parser.value(flags.key), history,
+                              parser.isSet(flags.json), parser.isSet(flags.once), *zone, *fault});
 }
 
 } // namespace
 
-Result<CliOptions, Stop> CliOptionsParser::parse(const QStringList &arguments, const QString &login,
-                                                 const QTimeZone &systemZone)
+Result<CliTask, Stop> CliOptionsParser::parse(const QStringList &arguments, const QString &login,
+                                              const QTimeZone &systemZone)
 {
     const Flags flags;
     QCommandLineParser parser;
@@ -117,7 +129,7 @@ Result<CliOptions, Stop> CliOptionsParser::parse(const QStringList &arguments, c
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
     parser.addOptions({flags.server, flags.name, flags.room, flags.key, flags.json, flags.history, flags.once,
-                       flags.utc, flags.zone, flags.clockFault});
+                       flags.utc, flags.zone, flags.clockFault, flags.sources});
     if (!parser.parse(arguments))
         return bad(parser.errorText());
     if (parser.isSet(help) || parser.isSet(u"help-all"_s))

@@ -11,6 +11,8 @@
 #include <QTimeZone>
 #include <QUrl>
 
+#include <variant>
+
 namespace Synchat {
 
 /// What the command line asks for, checked.
@@ -27,8 +29,19 @@ struct CliOptions
     ClockFault clockFault;
 };
 
+/// What `--sources` asks for.
+struct SourcesOptions
+{
+    QUrl server;
+    bool json = false;
+};
+
+/// A chat, or a look at the daemon's sources of time.
+using CliTask = std::variant<CliOptions, SourcesOptions>;
+
 /// Reads `synchat-cli [--server URL] [--name NAME] [--room ROOM] [--key KEY] [--json] [--history N] [--once]
-/// [--utc | --time-zone ZONE] [--clock-fault FAULT]`. Pure: what the machine knows is handed in.
+/// [--utc | --time-zone ZONE] [--clock-fault FAULT]`, or `synchat-cli --sources [--server URL] [--json]`.
+/// Pure: what the machine knows is handed in.
 class CliOptionsParser
 {
     Q_DECLARE_TR_FUNCTIONS(CliOptionsParser)
@@ -43,8 +56,8 @@ public:
         int exitStatus = 0;
     };
     /// `arguments` with the program's name first; `login` is the name when none is given.
-    static Result<CliOptions, Stop> parse(const QStringList &arguments, const QString &login,
-                                          const QTimeZone &systemZone);
+    static Result<CliTask, Stop> parse(const QStringList &arguments, const QString &login,
+                                       const QTimeZone &systemZone);
 };
 
 } // namespace Synchat

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Synchat authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/cli/terminalchat.h"
+#include "client/cli/terminalsources.h"
 #include "client/cli/terminationsignals.h"
 #include "common/faultclock.h"
 
@@ -57,11 +58,36 @@ bool writeAll(int stream, const QByteArray &bytes)
 
 TerminalSurroundings surroundings()
 {
-    const bool colour = isatty(STDOUT_FILENO) == 1 && qEnvironmentVariableIsEmpty("NO_COLOR") &&
-                        qEnvironmentVariable("TERM") != u"dumb"_s;
-    return {STDIN_FILENO, QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation), colour,
+    const bool isTerminal = isatty(STDOUT_FILENO) == 1;
+    const bool colour =
+        isTerminal && qEnvironmentVariableIsEmpty("NO_COLOR") && qEnvironmentVariable("TERM") != u"dumb"_s;
+    return {STDIN_FILENO,
+            QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation),
+            colour,
             [](const QByteArray &bytes) { return writeAll(STDOUT_FILENO, bytes); },
-            [](const QByteArray &bytes) { return writeAll(STDERR_FILENO, bytes); }};
+            [](const QByteArray &bytes) { return writeAll(STDERR_FILENO, bytes); },
+            isTerminal};
+}
+
+/// Leaves with its status when it has finished; the status.
+template <typename Task>
+int run(Task &task)
+{
+    QObject::connect(
+        &task, &Task::finished, &task, [](int status) { QCoreApplication::exit(status); },
+        Qt::QueuedConnection);
+    task.start();
+    return QCoreApplication::exec();
+}
+
+int runChat(const CliOptions &options)
+{
+    const SystemClock machine;
+    const FaultClock clock(machine, options.clockFault, QRandomGenerator::system()->generate64());
+    TerminalChat chat(clock, options, surroundings());
+    TerminationSignals terminationSignals;
+    QObject::connect(&terminationSignals, &TerminationSignals::arrived, &chat, &TerminalChat::leave);
+    return run(chat);
 }
 
 } // namespace
@@ -72,21 +98,16 @@ int main(int argc, char *argv[])
     QCoreApplication app(argc, argv);
     // The same folder as the desktop client's: on one machine a person with one name is one person.
     QCoreApplication::setApplicationName(u"synchat"_s);
-    const auto options =
+    const auto task =
         CliOptionsParser::parse(QCoreApplication::arguments(), loginName(), QTimeZone::systemTimeZone());
-    if (!options) {
-        const auto &stop = options.error();
+    if (!task) {
+        const auto &stop = task.error();
         writeAll(stop.exitStatus == 0 ? STDOUT_FILENO : STDERR_FILENO, stop.text.toUtf8() + '\n');
         return stop.exitStatus;
     }
-    const SystemClock machine;
-    const FaultClock clock(machine, options->clockFault, QRandomGenerator::system()->generate64());
-    TerminalChat chat(clock, *options, surroundings());
-    TerminationSignals terminationSignals;
-    QObject::connect(&terminationSignals, &TerminationSignals::arrived, &chat, &TerminalChat::leave);
-    QObject::connect(
-        &chat, &TerminalChat::finished, &app, [](int status) { QCoreApplication::exit(status); },
-        Qt::QueuedConnection);
-    chat.start();
-    return QCoreApplication::exec();
+    if (const auto *sources = std::get_if<SourcesOptions>(&*task)) {
+        TerminalSources query(*sources, surroundings());
+        return run(query);
+    }
+    return runChat(std::get<CliOptions>(*task));
 }

@@ -6,24 +6,13 @@
 #include "client/cli/messageprinter.h"
 #include "client/cli/postledger.h"
 #include "client/cli/standardinput.h"
+#include "client/cli/terminalsurroundings.h"
 #include "client/core/chatclient.h"
 
 #include <QObject>
 #include <QTimer>
 
-#include <functional>
-
 namespace Synchat {
-
-/// What a terminal chat stands on; the streams are handed in, so that tests can hold them.
-struct TerminalSurroundings
-{
-    int inputDescriptor = 0;
-    QString stateDir; ///< empty: nothing is kept on disk
-    bool colour = false;
-    std::function<bool(const QByteArray &)> writeOut;   ///< messages; false: it did not take them
-    std::function<bool(const QByteArray &)> writeError; ///< sentences
-};
 
 /// One person in one room, in a terminal: lines in, messages out. Wires the client core with the streams.
 class TerminalChat : public QObject

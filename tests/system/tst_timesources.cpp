@@ -24,6 +24,30 @@ QJsonObject sourceIn(const QJsonObject &report, const QString &name)
     return {};
 }
 
+/// `synchat-cli --sources` and what became of it. Nothing of the person who runs the tests is touched.
+struct SourcesRun
+{
+    explicit SourcesRun(const QStringList &arguments)
+    {
+        QProcess process;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(u"HOME"_s, home.path());
+        environment.remove(u"XDG_DATA_HOME"_s);
+        process.setProcessEnvironment(environment);
+        process.start(programPath(u"synchat-cli"_s), QStringList{u"--sources"_s} + arguments);
+        if (!waitUntil([&process] { return process.state() == QProcess::NotRunning; }))
+            process.kill();
+        process.waitForFinished();
+        status = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
+        out = QString::fromUtf8(process.readAllStandardOutput());
+        errors = QString::fromUtf8(process.readAllStandardError());
+    }
+    QTemporaryDir home;
+    int status = -1;
+    QString out;
+    QString errors;
+};
+
 } // namespace
 
 class tst_TimeSources : public QObject
@@ -33,6 +57,10 @@ private Q_SLOTS:
     void initTestCase();
     void oneDaemonIsAnothersTimeApi();
     void zonesOverTheWire();
+    void printsTheSources();
+    void printsTheSourcesAsJson();
+    void saysWhyItPrintsNothing_data();
+    void saysWhyItPrintsNothing();
 
 private:
     static QString http(const DaemonProcess &daemon)
@@ -91,6 +119,55 @@ void tst_TimeSources::zonesOverTheWire()
     QVERIFY(QJsonDocument::fromJson(httpGet(http(m_root) + u"/api/timezone"_s).body).array().size() > 100);
     QCOMPARE(httpGet(http(m_root) + u"/api/timezone/Mars/Olympus"_s).status, 404);
     QCOMPARE(httpGet(http(m_root) + u"/api/timezone/Etc%2FUTC"_s).status, 200);
+}
+
+void tst_TimeSources::printsTheSources()
+{
+    const QString port = QString::number(m_middle.httpPort());
+    for (const QString &server :
+         {m_middle.url(), http(m_middle), u"127.0.0.1:"_s + port, m_middle.url() + u"/ws"_s}) {
+        const SourcesRun run({u"--server"_s, server});
+        QCOMPARE(run.errors, QString());
+        QCOMPARE(run.status, 0);
+        QVERIFY2(run.out.startsWith(u"● ok: The reference is confirmed within ±"_s), qPrintable(run.out));
+        QVERIFY2(run.out.contains(u"\n* 127.0.0.1:%1 "_s.arg(m_root.ntpPort())), qPrintable(run.out));
+        QVERIFY(!run.out.contains(u"falseticker"_s)); // the legend is for people at a terminal
+        const QStringList lines = run.out.split(u'\n');
+        for (const QString &line : lines)
+            QVERIFY2(line.size() <= 80, qPrintable(line));
+    }
+}
+
+void tst_TimeSources::printsTheSourcesAsJson()
+{
+    const SourcesRun run({u"--json"_s, u"--server"_s, m_middle.url()});
+    QCOMPARE(run.errors, QString());
+    QCOMPARE(run.status, 0);
+    QCOMPARE(run.out.count(u'\n'), 1);
+    const QJsonObject told = QJsonDocument::fromJson(run.out.toUtf8()).object();
+    QCOMPARE(told.keys(), objectFrom(m_middle, u"/api/v1/time"_s).keys());
+    QCOMPARE(told[u"sources"_s].toArray().size(), 1);
+}
+
+void tst_TimeSources::saysWhyItPrintsNothing_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("nobody-there") << QStringList{u"--server"_s, u"127.0.0.1:1"_s} << 1
+                                  << u"cannot be reached"_s;
+    QTest::newRow("once-makes-no-sense") << QStringList{u"--once"_s} << 2 << u"--once"_s;
+}
+
+void tst_TimeSources::saysWhyItPrintsNothing()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(QString, words);
+    const SourcesRun run(arguments);
+    QTEST(run.status, "status");
+    QCOMPARE(run.out, QString());
+    QVERIFY2(run.errors.contains(words), qPrintable(run.errors));
+    QCOMPARE(run.errors.count(u'\n'), 1);
 }
 
 QTEST_GUILESS_MAIN(tst_TimeSources)

@@ -9,10 +9,19 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-auto parse(QStringList arguments, const QString &login = u"ana"_s)
+auto parseTask(QStringList arguments, const QString &login = u"ana"_s)
 {
     arguments.prepend(u"synchat-cli"_s);
     return CliOptionsParser::parse(arguments, login, QTimeZone("Europe/Madrid"));
+}
+
+Result<CliOptions, CliOptionsParser::Stop> parse(const QStringList &arguments,
+                                                 const QString &login = u"ana"_s)
+{
+    const auto task = parseTask(arguments, login);
+    if (!task)
+        return Failure(task.error());
+    return std::get<CliOptions>(*task);
 }
 
 } // namespace
@@ -27,6 +36,10 @@ private Q_SLOTS:
     void refuses_data();
     void refuses();
     void unusableLoginNeedsAName();
+    void sources_data();
+    void sources();
+    void refusesWithSources_data();
+    void refusesWithSources();
     void tellsAboutItself();
 };
 
@@ -103,6 +116,58 @@ void tst_CliOptions::unusableLoginNeedsAName()
     QVERIFY(parse({u"--name"_s, u"ana"_s}, QString()).has_value());
 }
 
+void tst_CliOptions::sources_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QUrl>("server");
+    QTest::addColumn<bool>("json");
+    QTest::newRow("default-server") << QStringList{} << QUrl(u"ws://127.0.0.1:8737"_s) << false;
+    QTest::newRow("json") << QStringList{u"--json"_s} << QUrl(u"ws://127.0.0.1:8737"_s) << true;
+    const auto server = [](const char *name, const char *given, const char *url) {
+        QTest::newRow(name) << QStringList{u"--server"_s, QString::fromLatin1(given)}
+                            << QUrl(QString::fromLatin1(url)) << false;
+    };
+    server("bare", "chat.lab:9", "ws://chat.lab:9");
+    server("bare-without-port", "chat.lab", "ws://chat.lab:8737");
+    server("bare-ipv6", "[::1]:9", "ws://[::1]:9");
+    server("wss", "wss://chat.lab", "wss://chat.lab");
+    server("http", "http://chat.lab:9/", "http://chat.lab:9/");
+    server("https", "https://chat.lab", "https://chat.lab");
+}
+
+void tst_CliOptions::sources()
+{
+    QFETCH(QStringList, arguments);
+    const auto task = parseTask(arguments + QStringList{u"--sources"_s}, QString()); // no name is needed
+    QVERIFY2(task.has_value(), task ? "" : qPrintable(task.error().text));
+    const auto *options = std::get_if<SourcesOptions>(&*task);
+    QVERIFY(options);
+    QTEST(options->server, "server");
+    QTEST(options->json, "json");
+}
+
+void tst_CliOptions::refusesWithSources_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::newRow("once") << QStringList{u"--once"_s};
+    QTest::newRow("room") << QStringList{u"--room"_s, u"ops"_s};
+    QTest::newRow("key") << QStringList{u"--key"_s, u"k"_s};
+    QTest::newRow("name") << QStringList{u"--name"_s, u"ana"_s};
+    QTest::newRow("history") << QStringList{u"--history"_s, u"5"_s};
+    QTest::newRow("utc") << QStringList{u"--utc"_s};
+    QTest::newRow("time-zone") << QStringList{u"--time-zone"_s, u"Europe/Madrid"_s};
+    QTest::newRow("clock-fault") << QStringList{u"--clock-fault"_s, u"offset=3s"_s};
+}
+
+void tst_CliOptions::refusesWithSources()
+{
+    QFETCH(QStringList, arguments);
+    const auto task = parseTask(arguments + QStringList{u"--sources"_s});
+    QVERIFY(!task.has_value());
+    QCOMPARE(task.error().exitStatus, 2);
+    QVERIFY2(task.error().text.contains(arguments.constFirst()), qPrintable(task.error().text));
+}
+
 void tst_CliOptions::tellsAboutItself()
 {
     const auto help = parse({u"--help"_s});
@@ -110,7 +175,7 @@ void tst_CliOptions::tellsAboutItself()
     QCOMPARE(help.error().exitStatus, 0);
     for (const QString &flag :
          {u"--server"_s, u"--name"_s, u"--room"_s, u"--key"_s, u"--json"_s, u"--history"_s, u"--once"_s,
-          u"--utc"_s, u"--time-zone"_s, u"--clock-fault"_s})
+          u"--utc"_s, u"--time-zone"_s, u"--clock-fault"_s, u"--sources"_s})
         QVERIFY2(help.error().text.contains(flag), qPrintable(flag));
     const auto version = parse({u"--version"_s});
     QCOMPARE(version.error().exitStatus, 0);

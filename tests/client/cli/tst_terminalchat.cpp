@@ -30,7 +30,7 @@ struct Terminal
         const auto options = CliOptionsParser::parse(arguments + more, u"ana"_s, QTimeZone::utc());
         if (!options)
             qFatal("bad arguments");
-        chat = std::make_unique<TerminalChat>(clock, *options,
+        chat = std::make_unique<TerminalChat>(clock, std::get<CliOptions>(*options),
                                               TerminalSurroundings{ends[0], stateDir, false,
                                                                    [this](const QByteArray &bytes) {
                                                                        out += bytes;
