@@ -24,7 +24,9 @@ Result<QUrl, QString> serverFromText(const QString &text)
         return Failure(ServerUrl::tr("No server is given."));
     const bool hasScheme = trimmed.contains(u"://"_s);
     QUrl url(hasScheme ? trimmed : u"ws://"_s + trimmed, QUrl::StrictMode);
-    if (!hasScheme && url.isValid() && url.port() < 0)
+    if (!url.isValid())
+        return Failure(ServerUrl::tr("\"%1\" is not an address of a server.").arg(trimmed));
+    if (!hasScheme && url.port() < 0)
         url.setPort(DefaultHttpPort);
     const auto checked = webSocketUrl(url);
     if (!checked)

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void timeReportUrls();
     void typedServers_data();
     void typedServers();
+    void namesTheTypedServerItRefuses();
     void loopback_data();
     void loopback();
     void backoff_data();
@@ -108,6 +109,15 @@ void tst_ClientDeciders::typedServers()
     QFETCH(QString, expected);
     const auto url = serverFromText(text);
     QCOMPARE(url ? url->toString() : QString(), expected);
+}
+
+void tst_ClientDeciders::namesTheTypedServerItRefuses()
+{
+    for (const QString &text : {u"chat lab"_s, u"ht tp://x"_s, u"chat.lab:70000"_s}) {
+        const auto url = serverFromText(text);
+        QVERIFY(!url);
+        QVERIFY2(url.error().startsWith(u"\"%1\" is not"_s.arg(text)), qPrintable(url.error()));
+    }
 }
 
 void tst_ClientDeciders::loopback_data()
