@@ -23,29 +23,36 @@ constexpr qsizetype MarkWidth = 2;
 /// Without its middle, since the ends of two hosts' names tell them apart.
 QString elided(const QString &text, qsizetype width)
 {
-    if (text.size() <= width)
+    const qsizetype columns = columnsOf(text);
+    if (columns <= width)
         return text;
     const qsizetype tail = (width - 1) / 2;
-    return text.left(width - 1 - tail) + u'…' + text.right(tail);
+    qsizetype tailStart = unitsWithin(text, columns - tail);
+    if (columnsOf(text.sliced(tailStart)) > tail) // a wide character lies across
+        tailStart = unitsWithin(text, columns - tail + 1);
+    return text.left(unitsWithin(text, width - 1 - tail)) + u'…' + text.sliced(tailStart);
 }
 
 /// In lines of at most `Columns`: the first behind `first`, the others indented as far.
 QString wrapped(const QString &first, const QString &text)
 {
-    const QString indent(first.size(), u' ');
-    const qsizetype width = SourcesPrinter::Columns - first.size();
+    const QString indent(columnsOf(first), u' ');
+    const qsizetype width = SourcesPrinter::Columns - columnsOf(first);
     QStringList lines;
     QString line;
     const QStringList words = text.split(u' ', Qt::SkipEmptyParts);
     for (QString word : words) {
-        if (!line.isEmpty() && line.size() + 1 + word.size() <= width) {
+        if (!line.isEmpty() && columnsOf(line) + 1 + columnsOf(word) <= width) {
             line += u' ' + word;
             continue;
         }
         if (!line.isEmpty())
             lines.append(line);
-        for (; word.size() > width; word = word.sliced(width))
-            lines.append(word.left(width));
+        while (columnsOf(word) > width) {
+            const qsizetype units = unitsWithin(word, width);
+            lines.append(word.left(units));
+            word = word.sliced(units);
+        }
         line = word;
     }
     lines.append(line);
@@ -70,7 +77,7 @@ Layout layoutOf(const QList<QStringList> &rows)
     layout.widths.resize(rows.constFirst().size());
     for (const QStringList &cells : rows) {
         for (qsizetype i = 0; i < cells.size(); ++i)
-            layout.widths[i] = std::max(layout.widths.at(i), cells.at(i).size());
+            layout.widths[i] = std::max(layout.widths.at(i), columnsOf(cells.at(i)));
     }
     qsizetype &name = layout.widths[NameCell];
     const qsizetype tooMuch = std::max<qsizetype>(layout.total() - SourcesPrinter::Columns, 0);
@@ -88,7 +95,8 @@ QString row(const QString &mark, const QStringList &cells, const Layout &layout)
         const qsizetype width = layout.widths.at(i);
         const QString cell = elided(cells.at(i), width);
         line += QString(i > 0 ? layout.gap : 0, u' ');
-        line += i <= KindCell ? cell.leftJustified(width) : cell.rightJustified(width);
+        const QString padding(width - columnsOf(cell), u' ');
+        line += i <= KindCell ? cell + padding : padding + cell;
     }
     return line + u'\n';
 }

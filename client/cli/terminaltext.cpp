@@ -4,6 +4,10 @@
 
 #include "common/textrules.h"
 
+#include <algorithm>
+#include <array>
+#include <numeric>
+
 using namespace Qt::StringLiterals;
 
 namespace Synchat {
@@ -22,6 +26,34 @@ QChar harmless(QChar character)
     if (unit == 0x7F)
         return QChar(0x2421);
     return isControl(unit) || isBidiControl(unit) ? Unshowable : character;
+}
+
+struct Block
+{
+    char32_t first;
+    char32_t last;
+};
+constexpr std::array WideBlocks{
+    Block{0x1100, 0x115F},   Block{0x2E80, 0x303E},   Block{0x3041, 0x4DBF},   Block{0x4E00, 0xA4CF},
+    Block{0xA960, 0xA97F},   Block{0xAC00, 0xD7A3},   Block{0xF900, 0xFAFF},   Block{0xFE30, 0xFE6F},
+    Block{0xFF01, 0xFF60},   Block{0xFFE0, 0xFFE6},   Block{0x1F300, 0x1F64F}, Block{0x1F680, 0x1F6FF},
+    Block{0x1F900, 0x1F9FF}, Block{0x20000, 0x3FFFD},
+};
+
+int columnsOfCharacter(char32_t character)
+{
+    switch (QChar::category(character)) {
+    case QChar::Mark_NonSpacing:
+    case QChar::Mark_Enclosing:
+    case QChar::Other_Format:
+        return 0;
+    default:
+        break;
+    }
+    const bool isWide = std::any_of(WideBlocks.begin(), WideBlocks.end(), [character](const Block &block) {
+        return character >= block.first && character <= block.last;
+    });
+    return isWide ? 2 : 1;
 }
 
 } // namespace
@@ -63,6 +95,27 @@ QByteArray terminalJson(const QByteArray &json)
         i += c1 ? 1 : 0;
     }
     return out;
+}
+
+qsizetype columnsOf(QStringView text)
+{
+    const QList<uint> characters = text.toUcs4();
+    return std::accumulate(
+        characters.begin(), characters.end(), qsizetype(0),
+        [](qsizetype columns, char32_t character) { return columns + columnsOfCharacter(character); });
+}
+
+qsizetype unitsWithin(QStringView text, qsizetype columns)
+{
+    const QList<uint> characters = text.toUcs4();
+    qsizetype units = 0;
+    for (const char32_t character : characters) {
+        columns -= columnsOfCharacter(character);
+        if (columns < 0)
+            break;
+        units += QChar::requiresSurrogates(character) ? 2 : 1;
+    }
+    return units;
 }
 
 } // namespace Synchat

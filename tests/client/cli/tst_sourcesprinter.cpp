@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/cli/sourcesprinter.h"
 
+#include "client/cli/terminaltext.h"
+
 #include <QJsonDocument>
 #include <QTest>
 
@@ -70,6 +72,7 @@ private Q_SLOTS:
     void fitsInto80Columns_data();
     void fitsInto80Columns();
     void longNamesLoseTheirMiddle();
+    void wideNamesKeepTheColumns();
     void saysWhatIsAssumed();
     void nothingRawFromOthers();
     void json_data();
@@ -129,6 +132,12 @@ void tst_SourcesPrinter::fitsInto80Columns_data()
     QTest::newRow("usual") << twoSources();
     QTest::newRow("wide") << wideSources();
     QTest::newRow("nothing") << SourcesReport();
+    SourcesReport ideographs = wideSources();
+    for (TimeSourceRow &source : ideographs.sources) {
+        source.name = QString(u"時計"_s).repeated(60);
+        source.reason = QString(u"理由"_s).repeated(60) + u" a"_s + QString(u"理由"_s).repeated(60);
+    }
+    QTest::newRow("ideographs") << ideographs;
 }
 
 void tst_SourcesPrinter::fitsInto80Columns()
@@ -136,7 +145,7 @@ void tst_SourcesPrinter::fitsInto80Columns()
     QFETCH(SourcesReport, report);
     const QStringList lines = printed(report, true).split(u'\n');
     for (const QString &line : lines)
-        QVERIFY2(line.size() <= 80, qPrintable(line));
+        QVERIFY2(columnsOf(line) <= 80, qPrintable(line));
     QVERIFY(lines.constLast().isEmpty());
 }
 
@@ -147,6 +156,21 @@ void tst_SourcesPrinter::longNamesLoseTheirMiddle()
     const QString line = printed(report).split(u'\n').at(4);
     QVERIFY2(line.startsWith(u"* first.middle."_s), qPrintable(line));
     QVERIFY2(line.contains(u'…') && line.contains(u"middle.last  NTP"_s), qPrintable(line));
+}
+
+void tst_SourcesPrinter::wideNamesKeepTheColumns()
+{
+    SourcesReport report = twoSources();
+    const QString wide(60, u'時');
+    for (const QString &name : {u"時"_s, wide.left(8), wide, u'a' + wide, wide + u'a', u'a' + wide + u'a'}) {
+        report.sources[0].name = name;
+        const QStringList lines = printed(report).split(u'\n');
+        const auto columnOfKind = [&lines](int line, const QString &word) {
+            return columnsOf(lines.at(line).left(lines.at(line).indexOf(word)));
+        };
+        QCOMPARE(columnOfKind(4, u"NTP"_s), columnOfKind(3, u"Kind"_s));
+        QCOMPARE(columnOfKind(5, u"NTP"_s), columnOfKind(3, u"Kind"_s));
+    }
 }
 
 void tst_SourcesPrinter::saysWhatIsAssumed()

@@ -20,6 +20,10 @@ private Q_SLOTS:
     void plainLines();
     void jsonMeansTheSame();
     void nothingControlsTheTerminal();
+    void columns_data();
+    void columns();
+    void fitsWithoutCutting_data();
+    void fitsWithoutCutting();
 };
 
 void tst_TerminalText::plainLine_data()
@@ -87,6 +91,52 @@ void tst_TerminalText::nothingControlsTheTerminal()
             QVERIFY2(character.category() != QChar::Other_Control,
                      QByteArray::number(uint(c), 16).constData());
     }
+}
+
+void tst_TerminalText::columns_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<qsizetype>("columns");
+    const auto row = [](const char *name, const QString &text, qsizetype columns) {
+        QTest::newRow(name) << text << columns;
+    };
+    row("nothing", u""_s, 0);
+    row("narrow", u"a ñ±−…●é"_s, 8);
+    row("ideographs", u"時計"_s, 4);
+    row("kana", u"サーバー"_s, 8);
+    row("narrow-kana", u"ｻｰﾊﾞｰ"_s, 5);
+    row("hangul", u"시계"_s, 4);
+    row("wide-latin", u"Ａ１"_s, 4);
+    row("beyond-the-first-plane", u"𠮷🕰"_s, 4);
+    row("mark-that-combines", u"e\u0301"_s, 1);
+    row("joiner", u"a\u200Db"_s, 2);
+    row("lone-surrogate", QString(QChar(0xD800)), 1);
+}
+
+void tst_TerminalText::columns()
+{
+    QFETCH(QString, text);
+    QTEST(columnsOf(text), "columns");
+}
+
+void tst_TerminalText::fitsWithoutCutting_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<qsizetype>("columns");
+    QTest::addColumn<QString>("head");
+    QTest::newRow("all") << u"abc"_s << qsizetype(3) << u"abc"_s;
+    QTest::newRow("nothing-fits") << u"abc"_s << qsizetype(0) << u""_s;
+    QTest::newRow("narrow") << u"abc"_s << qsizetype(2) << u"ab"_s;
+    QTest::newRow("half-of-a-wide-one") << u"a時計"_s << qsizetype(4) << u"a時"_s;
+    QTest::newRow("surrogates") << u"𠮷𠮷"_s << qsizetype(3) << u"𠮷"_s;
+    QTest::newRow("mark-stays-with-its-letter") << u"e\u0301e"_s << qsizetype(1) << u"e\u0301"_s;
+}
+
+void tst_TerminalText::fitsWithoutCutting()
+{
+    QFETCH(QString, text);
+    QFETCH(qsizetype, columns);
+    QTEST(text.left(unitsWithin(text, columns)), "head");
 }
 
 QTEST_GUILESS_MAIN(tst_TerminalText)
