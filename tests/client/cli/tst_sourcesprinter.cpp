@@ -3,6 +3,7 @@
 #include "client/cli/sourcesprinter.h"
 
 #include "client/cli/terminaltext.h"
+#include "tests/client/samplesources.h"
 
 #include <QJsonDocument>
 #include <QTest>
@@ -12,29 +13,14 @@ using namespace Synchat;
 
 namespace {
 
-TimeSourceRow source(const QString &name, QChar mark, OptionalMicros offset)
-{
-    TimeSourceRow row;
-    row.name = name;
-    row.kind = u"ntp"_s;
-    row.mark = mark;
-    row.state = mark == u'x' ? StampState::Falseticker : StampState::Ok;
-    row.offset = offset;
-    row.bound = 900;
-    row.age = 4'000'000;
-    row.reach = 0377;
-    row.stratum = 2;
-    row.delay = 12'300;
-    return row;
-}
-
 SourcesReport twoSources()
 {
     SourcesReport report;
     report.state = StampState::Ok;
     report.bound = 900;
     report.offset = -200;
-    report.sources = {source(u"ntp.one"_s, u'*', -200), source(u"liar.example"_s, u'x', 4'999'800)};
+    report.sources = {sampleSource(u"ntp.one"_s, u'*', -200),
+                      sampleSource(u"liar.example"_s, u'x', 4'999'800)};
     report.sources[1].reason = u"It contradicts the majority."_s;
     return report;
 }
@@ -44,7 +30,7 @@ SourcesReport wideSources()
 {
     SourcesReport report = twoSources();
     report.note = QString(u"A long note. "_s).repeated(20);
-    TimeSourceRow wide = source(QString(u"time.of.somebody."_s).repeated(20), u'?', -3'599'000'000);
+    TimeSourceRow wide = sampleSource(QString(u"time.of.somebody."_s).repeated(20), u'?', -3'599'000'000);
     wide.kind = QString(500, u'k');
     wide.bound = 3'599'000'000;
     wide.delay = 3'599'000'000;

@@ -5,6 +5,7 @@
 #include "client/ui/clocktable.h"
 #include "client/ui/sourcesmodel.h"
 #include "client/ui/sourcespanel.h"
+#include "tests/client/samplesources.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -18,30 +19,14 @@ using namespace std::chrono_literals;
 
 namespace {
 
-TimeSourceRow source(const QString &name, QChar mark, OptionalMicros offset)
-{
-    TimeSourceRow row;
-    row.name = name;
-    row.kind = u"ntp"_s;
-    row.mark = mark;
-    row.state = mark == u'x' ? StampState::Falseticker : StampState::Ok;
-    row.offset = offset;
-    row.bound = 900;
-    row.age = 4'000'000;
-    row.reach = 0377;
-    row.stratum = 2;
-    row.delay = 12'300;
-    return row;
-}
-
 SourcesReport threeSources()
 {
     SourcesReport report;
     report.state = StampState::Ok;
     report.bound = 900;
     report.offset = -200;
-    report.sources = {source(u"ntp.one"_s, u'*', -200), source(u"ntp.two"_s, u'+', 800),
-                      source(u"liar.example"_s, u'x', 4'999'800)};
+    report.sources = {sampleSource(u"ntp.one"_s, u'*', -200), sampleSource(u"ntp.two"_s, u'+', 800),
+                      sampleSource(u"liar.example"_s, u'x', 4'999'800)};
     report.sources[2].reason = u"It disagrees with the majority of the sources: falseticker."_s;
     return report;
 }
@@ -171,14 +156,14 @@ void tst_SourcesPanel::offsets()
     QFETCH(const OptionalMicros, offset);
     SourcesReport report;
     report.offset = reference;
-    const TimeSourceRow row = source(u"a"_s, u'+', offset);
+    const TimeSourceRow row = sampleSource(u"a"_s, u'+', offset);
     QTEST(SourcesText::offset(report, row), "text");
     QTEST(SourcesText::offsetInWords(report, row), "words");
 }
 
 void tst_SourcesPanel::bounds()
 {
-    TimeSourceRow row = source(u"a"_s, u'+', 0);
+    TimeSourceRow row = sampleSource(u"a"_s, u'+', 0);
     QCOMPARE(SourcesText::bound(row), u"±0.9 ms"_s);
     row.bound = 130'000;
     row.unverified = true;
