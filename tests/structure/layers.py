@@ -18,7 +18,7 @@ MAY_KNOW = {
     "server": ["common", "ntp", "server"],
     "client/core": ["common", "ntp", "client/core"],
     "client/cli": ["common", "client/core", "client/cli"],
-    "demo": ["common", "client/cli", "demo"],
+    "client/demo": ["common", "client/cli", "client/demo"],
     "client/ui/view": ["common", "client/core", "client/ui/view"],
     "client/ui": ["common", "client/core", "client/ui"],
 }
@@ -35,7 +35,7 @@ MUST_NOT_USE = {
     "server/web": [SQL, WIDGETS],
     "client/core": [WIDGETS, SQL],
     "client/cli": [WIDGETS, SQL],
-    "demo": [WIDGETS, SQL],
+    "client/demo": [WIDGETS, SQL],
 }
 
 

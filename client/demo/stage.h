@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "demo/child.h"
-#include "demo/delayrelay.h"
+#include "client/demo/child.h"
+#include "client/demo/delayrelay.h"
 
 #include <QTemporaryDir>
 #include <QTimer>

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Synchat authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "demo/stage.h"
+#include "client/demo/stage.h"
 
-#include "demo/script.h"
+#include "client/demo/script.h"
 
 #include <QDir>
 #include <QRegularExpression>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/clockfault.h"
 #include "common/names.h"
-#include "demo/script.h"
+#include "client/demo/script.h"
 
 #include <QSet>
 #include <QTest>

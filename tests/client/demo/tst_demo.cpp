@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Synchat authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "demo/script.h"
+#include "client/demo/script.h"
 #include "tests/support/programs.h"
 
 #include <QDir>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Synchat authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/cli/terminationsignals.h"
-#include "demo/stage.h"
+#include "client/demo/stage.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
