@@ -49,7 +49,7 @@ QList<Author> readPeople(FrameFields &fields, QLatin1StringView key)
 {
     QList<Author> people;
     const QJsonArray list = fields.array(key);
-    for (const QJsonValue &json : list) {
+    for (const QJsonValueConstRef json : list) {
         if (const auto person = readPerson(json))
             people.append(*person);
         else
@@ -63,7 +63,7 @@ QList<Message> readMessages(FrameFields &fields)
     QList<Message> messages;
     const QJsonArray list = fields.array("messages"_L1);
     messages.reserve(list.size());
-    for (const QJsonValue &json : list) {
+    for (const QJsonValueConstRef json : list) {
         if (auto message = messageFromJson(json.toObject()))
             messages.append(*std::move(message));
         else
@@ -104,7 +104,7 @@ MaybeFrame readRoomList(FrameFields &fields)
 {
     RoomListFrame list;
     const QJsonArray rooms = fields.array("rooms"_L1);
-    for (const QJsonValue &json : rooms) {
+    for (const QJsonValueConstRef json : rooms) {
         const QJsonObject object = json.toObject();
         FrameFields room(object);
         RoomInfo info;
@@ -198,7 +198,7 @@ MaybeFrame readClocks(FrameFields &fields)
     ClocksFrame clocks;
     clocks.room = fields.text("room"_L1);
     const QJsonArray members = fields.array("members"_L1);
-    for (const QJsonValue &json : members) {
+    for (const QJsonValueConstRef json : members) {
         const QJsonObject object = json.toObject();
         FrameFields member(object);
         MemberClock clock;

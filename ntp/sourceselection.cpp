@@ -178,6 +178,7 @@ SourceSelection selectSources(QList<SourceStatus> sources)
     SourceSelection selection;
     const std::vector<qsizetype> voting = voters(sources);
     std::vector<Interval> intervals;
+    intervals.reserve(voting.size());
     for (const qsizetype i : voting)
         intervals.push_back(*sources.at(i).interval);
     explainNonVoters(sources);

@@ -151,10 +151,10 @@ void PageDesk::goOn(ConnectionId connection)
 
 void PageDesk::takePage(quint64 ticket, const StoredPage &page)
 {
-    const auto found = m_underWay.constFind(ticket);
-    if (found == m_underWay.cend())
+    const auto found = m_underWay.find(ticket);
+    if (found == m_underWay.end())
         return;
-    const UnderWay done = *found;
+    const UnderWay done = std::move(*found);
     m_underWay.erase(found);
     const auto queue = m_queues.find(done.connection);
     if (queue == m_queues.end())
@@ -213,10 +213,10 @@ void PageDesk::sendCatchUp(ConnectionId connection, Room &room, Membership &memb
 
 void PageDesk::takeFailure(quint64 ticket, const QString &)
 {
-    const auto found = m_underWay.constFind(ticket);
-    if (found == m_underWay.cend())
+    const auto found = m_underWay.find(ticket);
+    if (found == m_underWay.end())
         return;
-    const UnderWay failed = *found;
+    const UnderWay failed = std::move(*found);
     m_underWay.erase(found);
     const auto queue = m_queues.find(failed.connection);
     if (queue == m_queues.end())

@@ -157,11 +157,9 @@ void RoomDesk::create(ConnectionId connection, Session &session, const CreateFra
 
 void RoomDesk::addRoom(quint64 ticket, const StoredRoom &stored)
 {
-    const auto found = m_pending.constFind(ticket);
-    if (found == m_pending.cend())
+    if (!m_pending.contains(ticket))
         return;
-    const PendingRoom pending = *found;
-    m_pending.erase(found);
+    const PendingRoom pending = m_pending.take(ticket);
     Room &room = m_state.rooms.add(stored);
     m_state.net.frameHandled(pending.connection);
     Session *const session = m_state.session(pending.connection);
@@ -176,11 +174,9 @@ void RoomDesk::addRoom(quint64 ticket, const StoredRoom &stored)
 
 void RoomDesk::refuseRoom(quint64 ticket, bool exists, const QString &)
 {
-    const auto found = m_pending.constFind(ticket);
-    if (found == m_pending.cend())
+    if (!m_pending.contains(ticket))
         return;
-    const PendingRoom pending = *found;
-    m_pending.erase(found);
+    const PendingRoom pending = m_pending.take(ticket);
     m_state.refuse(pending.connection,
                    exists ? Refusals::roomExists(pending.name) : Refusals::roomNotStored(), pending.ref);
     m_state.net.frameHandled(pending.connection);

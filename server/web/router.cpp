@@ -91,7 +91,7 @@ Router::Router(WebSources sources, QObject *parent)
 
 Router::~Router() = default;
 
-void Router::handle(const HttpRequest &request, Respond respond)
+void Router::handle(const HttpRequest &request, const Respond &respond)
 {
     for (const Private::Route &route : Private::routes()) {
         const std::optional<QString> part = matchPath(route.path, request.path);

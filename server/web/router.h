@@ -41,7 +41,7 @@ public:
 
     using Respond = std::function<void(const HttpResponse &)>;
     /// `respond` is called exactly once, now or later.
-    void handle(const HttpRequest &request, Respond respond);
+    void handle(const HttpRequest &request, const Respond &respond);
 
 private:
     struct Private;

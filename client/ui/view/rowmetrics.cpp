@@ -100,8 +100,9 @@ int RowMetrics::estimatedHeight(const RoomRow &row, bool header) const
     double height = bottomPad + lines * line + (header ? topPad + line : 0.0);
     if (row.message.replyTo)
         height += smallLine + gap;
+    const int stampLines = 4 / columns;
     if (density != Density::Compact)
-        height += gap / 2 + smallLine * (4 / columns);
+        height += gap / 2 + smallLine * stampLines;
     return static_cast<int>(std::ceil(height));
 }
 

@@ -15,6 +15,7 @@ struct TextPosition
     int row = -1;
     qsizetype offset = 0;
 
+    // NOLINTNEXTLINE(modernize-use-nullptr): takes the 0 that <=> is compared with for a pointer
     friend auto operator<=>(const TextPosition &, const TextPosition &) = default;
 };
 

@@ -128,6 +128,7 @@ void OverlayScrollBar::setTheme(const Theme &theme)
 
 void OverlayScrollBar::follow(QScrollBar *bar)
 {
+    Q_ASSERT(bar);
     connect(bar, &QScrollBar::rangeChanged, this, [this, bar](int minimum, int maximum) {
         const QSignalBlocker quiet(this);
         setPageStep(bar->pageStep());
