@@ -52,10 +52,9 @@ MachineTime::Housing linuxHousing(const MachineTime::Traces &traces)
         return Housing::Wsl;
     const QString hardware = traces.firstLine(u"/sys/class/dmi/id/sys_vendor"_s) + u' ' +
                              traces.firstLine(u"/sys/class/dmi/id/product_name"_s);
-    constexpr std::array guests{"qemu"_L1,       "kvm"_L1,       "vmware"_L1,
-                                "virtualbox"_L1, "xen"_L1,       "virtual machine"_L1,
-                                "bochs"_L1,      "parallels"_L1, "google compute"_L1,
-                                "amazon ec2"_L1, "bhyve"_L1,     "openstack"_L1};
+    constexpr std::array guests{
+        "qemu"_L1,  "kvm"_L1,       "vmware"_L1,         "virtualbox"_L1, "xen"_L1,   "virtual machine"_L1,
+        "bochs"_L1, "parallels"_L1, "google compute"_L1, "amazon ec2"_L1, "bhyve"_L1, "openstack"_L1};
     const bool guest = std::any_of(guests.begin(), guests.end(), [&hardware](QLatin1StringView name) {
         return hardware.contains(name, Qt::CaseInsensitive);
     });

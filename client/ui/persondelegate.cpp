@@ -95,12 +95,13 @@ void PersonDelegate::paintName(QPainter &painter, const QRect &box, const QModel
     const QFont font = m_look.font(10);
     const QFont small = m_look.font(9, QFont::DemiBold);
     const QFontMetrics metrics(font);
-    const QString you = index.data(PeopleModel::OwnRole).toBool() ? u' ' + PeopleModel::tr("(you)") : QString();
+    const QString you =
+        index.data(PeopleModel::OwnRole).toBool() ? u' ' + PeopleModel::tr("(you)") : QString();
     const QString fault = index.data(PeopleModel::FaultRole).toBool() ? PeopleModel::tr("fault") : QString();
     const int faultWidth = fault.isEmpty() ? 0 : QFontMetrics(small).horizontalAdvance(fault) + 6;
     const int room = box.width() - metrics.horizontalAdvance(you) - faultWidth;
-    const QString name = metrics.elidedText(index.data(PeopleModel::NameRole).toString(), Qt::ElideRight,
-                                            std::max(24, room));
+    const QString name =
+        metrics.elidedText(index.data(PeopleModel::NameRole).toString(), Qt::ElideRight, std::max(24, room));
     QRect rest = box;
     const auto write = [&](const QString &text, const QColor &color) {
         painter.setPen(color);
@@ -127,9 +128,9 @@ void PersonDelegate::paintClock(QPainter &painter, const QRect &box, const QMode
     paintMark(painter, QRectF(box.left(), box.center().y() - size / 2.0 + 0.5, size, size), mark,
               painter.pen().color());
     const QRect words = box.adjusted(size + 4, 0, 0, 0);
-    painter.drawText(words, Qt::AlignLeft | Qt::AlignVCenter,
-                     metrics.elidedText(index.data(PeopleModel::ClockRole).toString(), Qt::ElideRight,
-                                        words.width()));
+    painter.drawText(
+        words, Qt::AlignLeft | Qt::AlignVCenter,
+        metrics.elidedText(index.data(PeopleModel::ClockRole).toString(), Qt::ElideRight, words.width()));
 }
 
 void PersonDelegate::paintLine(QPainter &painter, const QRect &box, const QModelIndex &index) const
@@ -140,9 +141,8 @@ void PersonDelegate::paintLine(QPainter &painter, const QRect &box, const QModel
     SparklineColors colors{m_look.theme.markColor(mark), m_look.theme.markColor(mark), m_look.theme.faint};
     colors.band.setAlphaF(0.18F);
     colors.zero.setAlphaF(0.6F);
-    paintSparkline(painter,
-                   sparklineOf(recent.points, recent.now - RecentSkews::Span, recent.now, inner), inner,
-                   colors);
+    paintSparkline(painter, sparklineOf(recent.points, recent.now - RecentSkews::Span, recent.now, inner),
+                   inner, colors);
 }
 
 } // namespace Synchat
