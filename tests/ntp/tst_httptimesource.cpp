@@ -340,7 +340,8 @@ void tst_HttpTimeSource::takesADaemonAtItsWord()
     const QByteArray body = jsonNow(0s).replace("}", R"(,"state":"ok","bound":3000000})");
     ScriptedWeb web({httpKeptOpen("200 OK", body)});
     TimeTimings once = quick();
-    once.httpPoll = once.httpLongestPoll = once.httpSteadyPoll = 1h; // a second one would be late, and narrow it
+    once.httpPoll = once.httpLongestPoll = once.httpSteadyPoll =
+        1h; // a second one would be late, and narrow it
     Setup setup(web.url(), once);
     QTRY_VERIFY(setup.status().interval);
     QCOMPARE(setup.status().assumedError, Nanos(0));

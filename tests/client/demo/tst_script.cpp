@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Synchat authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/demo/script.h"
 #include "common/clockfault.h"
 #include "common/names.h"
-#include "client/demo/script.h"
 
 #include <QSet>
 #include <QTest>
