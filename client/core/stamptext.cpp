@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/core/stamptext.h"
 
+#include "common/lengthtext.h"
+
 #include <algorithm>
-#include <array>
 #include <limits>
 
 namespace Synchat {
@@ -14,79 +15,10 @@ namespace {
 
 constexpr QChar Minus = u'\u2212';
 
-constexpr qint64 Millisecond = 1000;
-constexpr qint64 Second = 1000 * Millisecond;
+constexpr qint64 Second = 1'000'000;
 constexpr qint64 Minute = 60 * Second;
 constexpr qint64 Hour = 60 * Minute;
 constexpr qint64 Day = 24 * Hour;
-
-enum class Rounding { Nearest, Up, Down };
-
-/// One way to write a length of time: for lengths below `below`, in steps of `step`.
-struct Scale
-{
-    qint64 below;
-    qint64 step;
-    qint64 unit;
-    const char *unitName;
-    qint64 smallUnit; ///< 0: decimals instead of a second unit
-    const char *smallName;
-    int decimals;
-    bool keepsZeros;
-};
-constexpr std::array Scales{
-    Scale{100, 1, 1, "µs", 0, "", 0, false},
-    Scale{Millisecond, 100, Millisecond, "ms", 0, "", 1, false},
-    Scale{10 * Millisecond, 100, Millisecond, "ms", 0, "", 1, false},
-    Scale{Second, Millisecond, Millisecond, "ms", 0, "", 0, false},
-    Scale{10 * Second, 10 * Millisecond, Second, "s", 0, "", 2, true},
-    Scale{Minute, 100 * Millisecond, Second, "s", 0, "", 1, true},
-    Scale{Hour, Second, Minute, "min", Second, "s", 0, false},
-    Scale{Day, Minute, Hour, "h", Minute, "min", 0, false},
-    Scale{10 * Day, Hour, Day, "d", Hour, "h", 0, false},
-    Scale{std::numeric_limits<qint64>::max(), Day, Day, "d", 0, "", 0, false},
-};
-
-/// Saturates: the farthest time that a stranger can send is far enough.
-qint64 magnitudeOf(WireMicros value)
-{
-    constexpr qint64 farthest = std::numeric_limits<qint64>::max() - Day;
-    if (value < -farthest)
-        return farthest;
-    return std::min(std::abs(value), farthest);
-}
-
-qint64 roundedTo(qint64 value, qint64 step, Rounding rounding)
-{
-    const qint64 rest = value % step;
-    const bool up = rounding == Rounding::Up || (rounding == Rounding::Nearest && rest >= step - rest);
-    return value - rest + (up && rest > 0 ? step : 0);
-}
-
-QString written(qint64 value, const Scale &scale)
-{
-    if (scale.smallUnit > 0) {
-        const QString whole = QString::number(value / scale.unit) + u' ' + QString::fromUtf8(scale.unitName);
-        const qint64 rest = value % scale.unit / scale.smallUnit;
-        return rest == 0 ? whole
-                         : whole + u' ' + QString::number(rest) + u' ' + QString::fromUtf8(scale.smallName);
-    }
-    QString number = QString::number(value / scale.unit);
-    if (scale.decimals > 0 && (scale.keepsZeros || value % scale.unit != 0))
-        number +=
-            u'.' + QString::number(value % scale.unit / scale.step).rightJustified(scale.decimals, u'0');
-    return number + u' ' + QString::fromUtf8(scale.unitName);
-}
-
-QString length(qint64 value, Rounding rounding)
-{
-    for (const Scale &scale : Scales) {
-        const qint64 rounded = roundedTo(value, scale.step, rounding);
-        if (rounded < scale.below)
-            return written(rounded, scale);
-    }
-    return written(value, Scales.back());
-}
 
 /// One reading judged: `skew` against the reference, `bound` the half-width within which it may lie.
 Mark judged(const OptionalMicros &time, StampState state, const OptionalMicros &skew,
@@ -143,7 +75,7 @@ QString markWord(Mark mark)
 
 QString StampText::skew(WireMicros skew)
 {
-    const QString text = length(magnitudeOf(skew), Rounding::Nearest);
+    const QString text = lengthText(skew, Rounding::Nearest);
     if (skew == 0)
         return text;
     return (skew > 0 ? u'+' : Minus) + text;
@@ -151,7 +83,7 @@ QString StampText::skew(WireMicros skew)
 
 QString StampText::bound(WireMicros bound)
 {
-    return u'±' + length(magnitudeOf(bound), Rounding::Up);
+    return u'±' + lengthText(bound, Rounding::Up);
 }
 
 QString StampText::spacedBound(WireMicros bound)
@@ -166,23 +98,23 @@ QString StampText::skewInWords(WireMicros skew)
 {
     if (skew == 0)
         return tr("exactly on time");
-    const QString text = length(magnitudeOf(skew), Rounding::Nearest);
+    const QString text = lengthText(skew, Rounding::Nearest);
     return skew > 0 ? tr("%1 ahead").arg(text) : tr("%1 behind").arg(text);
 }
 
 QString StampText::span(WireMicros span)
 {
-    return length(magnitudeOf(span), Rounding::Nearest);
+    return lengthText(span, Rounding::Nearest);
 }
 
 QString StampText::spanAtLeast(WireMicros span)
 {
-    return length(magnitudeOf(span), Rounding::Down);
+    return lengthText(span, Rounding::Down);
 }
 
 QString StampText::spanAtMost(WireMicros span)
 {
-    return length(magnitudeOf(span), Rounding::Up);
+    return lengthText(span, Rounding::Up);
 }
 
 QString StampText::duration(WireMicros duration)
