@@ -20,13 +20,14 @@ bool isUsed(const SourceStatus &source)
     return source.mark == u'*' || source.mark == u'+';
 }
 
-/// The one of its kind that is shown: a used one before a rejected one before an unheard one, the sharpest
-/// first.
+/// The one of its kind that is shown: a used one before a rejected one before an unheard one, then one that
+/// still answers before one that does not, be that sharper or not; then the sharpest.
 int shownOf(const QList<SourceStatus> &sources, SourceKind kind)
 {
     const auto rank = [](const SourceStatus &source) {
         const int usefulness = isUsed(source) ? 0 : source.interval ? 1 : 2;
-        return std::tuple(usefulness, source.interval ? source.interval->bound() : Nanos::zero());
+        const bool isStale = source.state == StampState::Holdover;
+        return std::tuple(usefulness, isStale, source.interval ? source.interval->bound() : Nanos::zero());
     };
     int shown = -1;
     for (int i = 0; i < sources.size(); ++i) {

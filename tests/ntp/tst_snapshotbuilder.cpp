@@ -48,6 +48,8 @@ private Q_SLOTS:
     void neverServesStratum16();
     void httpAloneIsServedAtTheLocalStratum();
     void showsTheSharpestOfEachKind();
+    void showsWhatStillAnswers_data();
+    void showsWhatStillAnswers();
     void showsAnUnheardSourceRatherThanNone();
     void showsItselfWhenNoNtpServerIsConfigured();
 };
@@ -166,6 +168,37 @@ void tst_SnapshotBuilder::showsTheSharpestOfEachKind()
              ntp("sharp", 0ms, 1ms, 2, 1), other("web", SourceKind::Http, Interval::around(0s, 90ms))});
     QCOMPARE(snapshot.ntpIndex, 2);
     QCOMPARE(snapshot.apiIndex, 3);
+}
+
+void tst_SnapshotBuilder::showsWhatStillAnswers_data()
+{
+    QTest::addColumn<QList<SourceStatus>>("web");
+    QTest::addColumn<int>("shown");
+    const auto web = [](Nanos middle, Nanos bound, StampState state) {
+        SourceStatus status = other("web", SourceKind::Http, Interval::around(middle, bound)).status;
+        status.state = state;
+        return status;
+    };
+    const SourceStatus fresh = web(0ms, 150ms, StampState::Ok);
+    const SourceStatus sharpStale = web(0ms, 120ms, StampState::Holdover);
+    const SourceStatus sharpLiar = web(5s, 110ms, StampState::Ok);
+    const SourceStatus unheard = other("web", SourceKind::Http, {}).status;
+    using List = QList<SourceStatus>;
+    QTest::newRow("fresh-before-sharper-stale") << List{sharpStale, fresh} << 1;
+    QTest::newRow("stale-before-liar") << List{sharpLiar, sharpStale} << 1;
+    QTest::newRow("liar-before-unheard") << List{unheard, sharpLiar} << 1;
+    QTest::newRow("sharper-of-two-stale") << List{web(0ms, 150ms, StampState::Holdover), sharpStale} << 1;
+    QTest::newRow("sharper-of-two-fresh") << List{fresh, web(0ms, 120ms, StampState::Ok)} << 1;
+}
+
+void tst_SnapshotBuilder::showsWhatStillAnswers()
+{
+    QFETCH(const QList<SourceStatus>, web);
+    std::vector<SourceReport> reports = {ntp("a", 0ms, 1ms, 2, 1), ntp("b", 0ms, 1ms, 2, 1)};
+    for (const SourceStatus &status : web)
+        reports.push_back({status});
+    QFETCH(const int, shown);
+    QCOMPARE(buildSnapshot({}, reports).apiIndex, 2 + shown);
 }
 
 void tst_SnapshotBuilder::showsAnUnheardSourceRatherThanNone()
