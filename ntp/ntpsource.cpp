@@ -178,6 +178,8 @@ SourceStatus NtpSource::status(const ClockReading &now) const
     SourceStatus status;
     status.name = m_name;
     status.kind = m_kind;
+    if (m_kind == SourceKind::Ntp) // listed twice, it is still one
+        status.provider = m_address.host.toLower() + u':' + QString::number(m_address.port);
     status.reach = m_reach;
     status.reason = m_barred;
     status.interval = m_estimator.estimate(now);

@@ -2,9 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ntp/sourceselection.h"
 
-#include <QCoreApplication>
+#include "ntp/selectiontext.h"
+
+#include <QHash>
 
 #include <algorithm>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 namespace Synchat {
@@ -12,11 +16,6 @@ namespace Synchat {
 namespace {
 
 constexpr std::chrono::seconds LargestUsefulBound{1};
-
-QString words(const char *text)
-{
-    return QCoreApplication::translate("Synchat::SourceSelection", text);
-}
 
 struct Edge
 {
@@ -59,14 +58,57 @@ Overlap deepestOverlap(const std::vector<Interval> &intervals)
     return deepest;
 }
 
-bool isUsable(const SourceStatus &source)
-{
-    return source.kind != SourceKind::Self && source.interval && source.reason.isEmpty();
-}
-
 bool isVague(const SourceStatus &source)
 {
     return source.interval && source.interval->bound() > LargestUsefulBound;
+}
+
+/// Gives marks and reasons to those that cannot vote, whatever the others say.
+void explainUnusable(QList<SourceStatus> &sources)
+{
+    for (SourceStatus &source : sources) {
+        source.mark = u'?';
+        if (source.kind == SourceKind::Self) {
+            source.mark = u'-';
+            source.reason = SelectionText::isOurOwn();
+        } else if (source.reason.isEmpty() && !source.interval) {
+            source.reason = SelectionText::isUnheard();
+        } else if (source.reason.isEmpty() && source.unsteady) {
+            source.mark = u'~';
+            source.state = StampState::Unsynced;
+            source.reason = SelectionText::isUnsteady();
+        }
+    }
+}
+
+/// The lowest speaks for its provider, and leads those that agree.
+auto voteRank(const SourceStatus &source)
+{
+    return std::tuple(isVague(source), source.state != StampState::Ok, source.interval->bound());
+}
+
+/// Whoever is left without a reason has a vote of its own. Returns those whose provider votes by another.
+std::vector<qsizetype> silenceTwins(QList<SourceStatus> &sources)
+{
+    QHash<QString, qsizetype> speakers;
+    std::vector<qsizetype> twins;
+    for (qsizetype i = 0; i < sources.size(); ++i) {
+        if (!sources.at(i).reason.isEmpty() || sources.at(i).provider.isEmpty())
+            continue;
+        const auto speaker = speakers.find(sources.at(i).provider);
+        if (speaker == speakers.end()) {
+            speakers.insert(sources.at(i).provider, i);
+            continue;
+        }
+        const bool isBetter = voteRank(sources.at(i)) < voteRank(sources.at(*speaker));
+        twins.push_back(isBetter ? std::exchange(*speaker, i) : i);
+    }
+    for (const qsizetype i : twins) {
+        sources[i].mark = u'-';
+        sources[i].reason =
+            SelectionText::isSameProvider(sources.at(speakers.value(sources.at(i).provider)).name);
+    }
+    return twins;
 }
 
 /// Those that vote: the sharp ones, or all that were ever heard while none is sharp.
@@ -75,7 +117,7 @@ std::vector<qsizetype> voters(const QList<SourceStatus> &sources)
     std::vector<qsizetype> sharp;
     std::vector<qsizetype> all;
     for (qsizetype i = 0; i < sources.size(); ++i) {
-        if (!isUsable(sources.at(i)))
+        if (!sources.at(i).reason.isEmpty())
             continue;
         all.push_back(i);
         if (!isVague(sources.at(i)))
@@ -84,53 +126,45 @@ std::vector<qsizetype> voters(const QList<SourceStatus> &sources)
     return sharp.empty() ? all : sharp;
 }
 
-void explainNonVoters(QList<SourceStatus> &sources)
+/// Whoever could vote and does not is too vague for that beside the sharp ones.
+void markVoters(QList<SourceStatus> &sources, const std::vector<qsizetype> &voting)
 {
-    for (SourceStatus &source : sources) {
-        source.mark = u'?';
-        if (source.kind == SourceKind::Self) {
-            source.mark = u'-';
-            source.reason = words(
-                QT_TRANSLATE_NOOP("Synchat::SourceSelection",
-                                  "This is the daemon's own NTP server, which never counts as a source."));
-        } else if (source.reason.isEmpty() && !source.interval) {
-            source.reason =
-                words(QT_TRANSLATE_NOOP("Synchat::SourceSelection", "It has not been heard yet."));
-        } else if (source.reason.isEmpty() && isVague(source)) {
-            source.state = StampState::Unsynced;
-            source.reason =
-                words(QT_TRANSLATE_NOOP("Synchat::SourceSelection", "Its bound is more than one second."));
+    for (qsizetype i = 0; i < sources.size(); ++i) {
+        SourceStatus &source = sources[i];
+        if (!source.reason.isEmpty())
+            continue;
+        if (std::binary_search(voting.cbegin(), voting.cend(), i)) {
+            source.mark = u'+';
+            continue;
         }
+        source.state = StampState::Unsynced;
+        source.reason = SelectionText::isVague();
     }
 }
 
-void judgeVoter(SourceStatus &source, const Interval &common)
+/// A source with a vote, or one whose provider has voted by another.
+void judge(SourceStatus &source, const std::optional<Interval> &majority)
 {
-    if (source.interval->intersected(common)) {
-        source.mark = u'+';
-        source.reason.clear();
+    if (majority && source.interval->intersected(*majority))
+        return;
+    if (majority) {
+        source.mark = u'x';
+        source.state = StampState::Falseticker;
+        source.reason = SelectionText::isFalseticker(*source.interval, *majority);
         return;
     }
-    source.mark = u'x';
-    source.state = StampState::Falseticker;
-    source.reason = words(QT_TRANSLATE_NOOP("Synchat::SourceSelection",
-                                            "It disagrees with the majority of the sources: falseticker."));
+    source.state = StampState::Unsynced;
+    if (source.mark == u'+') {
+        source.mark = u'x';
+        source.reason = SelectionText::hasNoMajority();
+    }
 }
 
 int sharpestOf(const QList<SourceStatus> &sources)
 {
     int best = -1;
     for (int i = 0; i < sources.size(); ++i) {
-        const SourceStatus &source = sources.at(i);
-        if (source.mark != u'+')
-            continue;
-        const bool isFirst = best < 0;
-        const bool isFresher =
-            !isFirst && source.state == StampState::Ok && sources.at(best).state != StampState::Ok;
-        const bool isStaler =
-            !isFirst && source.state != StampState::Ok && sources.at(best).state == StampState::Ok;
-        if (isFirst || isFresher ||
-            (!isStaler && source.interval->bound() < sources.at(best).interval->bound()))
+        if (sources.at(i).mark == u'+' && (best < 0 || voteRank(sources.at(i)) < voteRank(sources.at(best))))
             best = i;
     }
     return best;
@@ -147,61 +181,34 @@ StampState stateOf(const SourceSelection &selection)
     return anyFresh ? StampState::Ok : StampState::Holdover;
 }
 
-QString noteFor(const SourceSelection &selection, std::size_t votes)
-{
-    if (votes == 0)
-        return words(
-            QT_TRANSLATE_NOOP("Synchat::SourceSelection",
-                              "No source of time was heard, so nothing confirms the daemon's clock."));
-    if (!selection.offset)
-        return words(
-            QT_TRANSLATE_NOOP("Synchat::SourceSelection",
-                              "The sources of time disagree and none has a majority, so none is used."));
-    if (selection.state == StampState::Unsynced)
-        return words(QT_TRANSLATE_NOOP(
-            "Synchat::SourceSelection",
-            "The sources of time are too vague or were lost too long ago to be relied on."));
-    if (selection.state == StampState::Holdover)
-        return words(
-            QT_TRANSLATE_NOOP("Synchat::SourceSelection",
-                              "No source of time answers any more; the bound grows until one does."));
-    if (votes == 1)
-        return words(QT_TRANSLATE_NOOP("Synchat::SourceSelection",
-                                       "There is a single source of time, which nothing else confirms."));
-    return {};
-}
-
 } // namespace
 
 SourceSelection selectSources(QList<SourceStatus> sources)
 {
     SourceSelection selection;
+    explainUnusable(sources);
+    const std::vector<qsizetype> twins = silenceTwins(sources);
     const std::vector<qsizetype> voting = voters(sources);
+    markVoters(sources, voting);
     std::vector<Interval> intervals;
     intervals.reserve(voting.size());
     for (const qsizetype i : voting)
         intervals.push_back(*sources.at(i).interval);
-    explainNonVoters(sources);
     const Overlap overlap = deepestOverlap(intervals);
-    const bool isMajority = 2 * static_cast<std::size_t>(overlap.depth) > voting.size();
-    for (const qsizetype i : voting) {
-        if (isMajority) {
-            judgeVoter(sources[i], *overlap.interval);
-            continue;
-        }
-        sources[i].mark = u'x';
-        sources[i].state = StampState::Unsynced;
-        sources[i].reason = words(QT_TRANSLATE_NOOP(
-            "Synchat::SourceSelection", "The sources disagree, and no majority says which one is right."));
-    }
-    selection.sources = std::move(sources);
-    if (isMajority) {
+    selection.votes = static_cast<int>(voting.size());
+    if (2 * overlap.depth > selection.votes)
         selection.offset = overlap.interval;
+    for (const qsizetype i : voting)
+        judge(sources[i], selection.offset);
+    for (const qsizetype i : twins)
+        judge(sources[i], selection.offset);
+    selection.sources = std::move(sources);
+    if (selection.offset) {
         selection.best = sharpestOf(selection.sources);
         selection.state = stateOf(selection);
         selection.sources[selection.best].mark = u'*';
     }
-    selection.note = noteFor(selection, voting.size());
+    selection.note = SelectionText::note(selection);
     return selection;
 }
 

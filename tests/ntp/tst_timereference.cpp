@@ -47,6 +47,54 @@ struct Upstream
     NtpServer server;
 };
 
+/// A web server that tells the time as JSON, beside the truth by as much as a test says.
+struct Web
+{
+    explicit Web(Nanos skew)
+    {
+        server.listen(QHostAddress(QHostAddress::LocalHost), 0);
+        QObject::connect(&server, &QTcpServer::newConnection, &server, [this, skew] {
+            QTcpSocket *socket = server.nextPendingConnection();
+            QObject::connect(socket, &QTcpSocket::readyRead, socket, [socket, skew] {
+                if (!socket->readAll().contains("\r\n\r\n"))
+                    return;
+                const QByteArray now = isoUtc(toWire(SystemClock().now() + skew)).toLatin1();
+                const QByteArray body = R"({"utc_datetime":")" + now + R"("})";
+                socket->write("HTTP/1.1 200 OK\r\nContent-Length: " + QByteArray::number(body.size()) +
+                              "\r\n\r\n" + body);
+            });
+        });
+    }
+    QString url(const char *path = "") const
+    {
+        return QStringLiteral("http://127.0.0.1:%1/%2").arg(server.serverPort()).arg(QLatin1String(path));
+    }
+
+    QTcpServer server;
+};
+
+/// Nobody answers there any more.
+QString deadServer()
+{
+    return Upstream().name();
+}
+
+/// The machine's clock, but for hours that a test lets pass in no time.
+class HurriedClock : public SystemClock
+{
+public:
+    ClockReading read() const override
+    {
+        ClockReading reading = SystemClock::read();
+        reading.wall += passed;
+        reading.mono += passed;
+        return reading;
+    }
+    MonoTime monotonic() const override { return SystemClock::monotonic() + passed; }
+
+    Nanos passed{};
+};
+
 std::unique_ptr<TimeReference> reference(const Clock &clock, const QStringList &ntp,
                                          const QStringList &http = {}, OsClockReader os = {})
 {
@@ -88,6 +136,11 @@ private Q_SLOTS:
     void neverAsksItselfAsASource();
     void countsTheOsClockWhileSynchronised();
     void readsTheWeb();
+    void readsTheWebWhereUdpIsBlocked();
+    void aWebServerTwiceIsOneVote();
+    void anNtpServerTwiceIsOneVote();
+    void everySourceIsGone_data();
+    void everySourceIsGone();
     void resolvesNames();
     void servesWhatItMeasured();
 };
@@ -178,10 +231,11 @@ void tst_TimeReference::outvotesALiar()
     QVERIFY(snapshot->offset->contains(250ms));
     QVERIFY(snapshot->offset->bound() < Nanos(1s));
     QCOMPARE(find(snapshot, liar.name())->mark, QChar(u'x'));
-    QVERIFY(!find(snapshot, liar.name())->reason.isEmpty());
     QCOMPARE(snapshot->stratum, 11);
     QCOMPARE(snapshot->referenceId, quint32(0x7F000001));
-    QVERIFY(snapshot->note.isEmpty());
+    QCOMPARE(snapshot->note, QStringLiteral("%1 disagrees with the others by 4.75 s.").arg(liar.name()));
+    QVERIFY(find(snapshot, liar.name())
+                ->reason.startsWith(QStringLiteral("It disagrees with the majority by 4.75 s (± ")));
     QVERIFY(!changed.isEmpty());
     const Stamps stamps = stampsAt(*snapshot, clock.read());
     QCOMPARE(stamps.best.state, StampState::Ok);
@@ -280,21 +334,9 @@ void tst_TimeReference::countsTheOsClockWhileSynchronised()
 
 void tst_TimeReference::readsTheWeb()
 {
-    QTcpServer web;
-    QVERIFY(web.listen(QHostAddress(QHostAddress::LocalHost), 0));
-    connect(&web, &QTcpServer::newConnection, this, [&web] {
-        QTcpSocket *socket = web.nextPendingConnection();
-        connect(socket, &QTcpSocket::readyRead, socket, [socket] {
-            if (!socket->readAll().contains("\r\n\r\n"))
-                return;
-            const QByteArray now = isoUtc(toWire(SystemClock().now() + 250ms)).toLatin1();
-            const QByteArray body = R"({"utc_datetime":")" + now + R"("})";
-            socket->write("HTTP/1.1 200 OK\r\nContent-Length: " + QByteArray::number(body.size()) +
-                          "\r\n\r\n" + body);
-        });
-    });
+    const Web web(250ms);
     const SystemClock clock;
-    const auto time = reference(clock, {}, {QStringLiteral("http://127.0.0.1:%1/").arg(web.serverPort())});
+    const auto time = reference(clock, {}, {web.url()});
     time->start(0);
     QCOMPARE(stampsAt(*time->snapshot(), clock.read()).api.state, StampState::None);
     QTRY_COMPARE(time->snapshot()->state, StampState::Ok);
@@ -303,6 +345,94 @@ void tst_TimeReference::readsTheWeb()
     QCOMPARE(stamps.api.state, StampState::Ok);
     QVERIFY(*stamps.api.bound >= 100'000);
     QCOMPARE(time->snapshot()->stratum, 10);
+}
+
+void tst_TimeReference::readsTheWebWhereUdpIsBlocked()
+{
+    const Web web(250ms);
+    const SystemClock clock;
+    const QString silent = deadServer();
+    const auto time = reference(clock, {silent}, {web.url()});
+    time->start(0);
+    QTRY_COMPARE(time->snapshot()->state, StampState::Ok);
+    QTRY_VERIFY(find(time->snapshot(), silent)->reason != QStringLiteral("It has not been heard yet."));
+    QVERIFY(time->snapshot()->offset->contains(250ms));
+    QVERIFY(time->snapshot()->note.contains(QStringLiteral("single source")));
+    QVERIFY(time->snapshot()->note.contains(QStringLiteral("No NTP server was heard")));
+    const Stamps stamps = stampsAt(*time->snapshot(), clock.read());
+    QCOMPARE(stamps.best.state, StampState::Ok);
+    QCOMPARE(stamps.ntp.state, StampState::None);
+    QCOMPARE(stamps.api.state, StampState::Ok);
+}
+
+void tst_TimeReference::aWebServerTwiceIsOneVote()
+{
+    const Web liar(5s);
+    const Upstream honest;
+    const SystemClock clock;
+    const auto time = reference(clock, {honest.name()}, {liar.url("a"), liar.url("b")});
+    time->start(0);
+    QTRY_VERIFY(std::all_of(time->snapshot()->sources.cbegin(), time->snapshot()->sources.cend(),
+                            [](const SourceStatus &source) { return source.interval.has_value(); }));
+    QVERIFY(!time->snapshot()->offset); // one against one
+    QTRY_VERIFY(time->snapshot()->note.contains(QStringLiteral("disagree by 5.00 s")));
+    QCOMPARE(std::count_if(time->snapshot()->sources.cbegin(), time->snapshot()->sources.cend(),
+                           [](const SourceStatus &source) { return source.mark == u'-'; }),
+             1);
+}
+
+void tst_TimeReference::anNtpServerTwiceIsOneVote()
+{
+    const Upstream liar(5s);
+    const Upstream honest;
+    const SystemClock clock;
+    const auto time = reference(clock, {liar.name(), liar.name(), honest.name()});
+    time->start(0);
+    QTRY_VERIFY(time->snapshot()->note.contains(QStringLiteral("disagree by 5.00 s")));
+    QVERIFY(!time->snapshot()->offset);
+}
+
+void tst_TimeReference::everySourceIsGone_data()
+{
+    QTest::addColumn<Nanos>("passed");
+    QTest::addColumn<StampState>("state");
+    QTest::addColumn<QString>("note");
+    QTest::addColumn<Nanos>("grownBy"); // 100 ppm: the rate was not known yet
+    const QString held =
+        QStringLiteral("No source of time answers any more; the bound grows until one does.");
+    QTest::newRow("a-minute") << Nanos(1min) << StampState::Holdover << held << Nanos(6ms);
+    QTest::newRow("an-hour") << Nanos(1h) << StampState::Holdover << held << Nanos(360ms);
+    QTest::newRow("three-hours")
+        << Nanos(3h) << StampState::Unsynced
+        << QStringLiteral("The sources of time are too vague or were lost too long ago to be relied on.")
+        << Nanos(1080ms);
+}
+
+void tst_TimeReference::everySourceIsGone()
+{
+    QFETCH(const Nanos, passed);
+    QFETCH(const QString, note);
+    QFETCH(const Nanos, grownBy);
+    HurriedClock clock;
+    Upstream first;
+    Upstream second;
+    const auto time = reference(clock, {first.name(), second.name()});
+    time->start(0);
+    QTRY_VERIFY(time->snapshot()->state == StampState::Ok && time->snapshot()->note.isEmpty());
+    const Nanos before = time->snapshot()->offset->bound();
+    first.server.close();
+    second.server.close();
+    clock.passed = passed;
+    QTRY_COMPARE(time->snapshot()->note, note);
+    const Stamps stamps = stampsAt(*time->snapshot(), clock.read());
+    QTEST(stamps.best.state, "state");
+    QTEST(stamps.ntp.state, "state");
+    QTEST(time->snapshot()->state, "state");
+    QVERIFY(*stamps.ntp.age >= toWire(passed));
+    const Nanos grown = time->snapshot()->offset->bound() - before;
+    QVERIFY2(grown >= grownBy - 1ms && grown <= grownBy + 10ms, qPrintable(QString::number(toWire(grown))));
+    QVERIFY(*stamps.best.bound >= toWire(time->snapshot()->offset->bound()));
+    QVERIFY(time->snapshot()->offset->contains(Nanos::zero()));
 }
 
 void tst_TimeReference::resolvesNames()
