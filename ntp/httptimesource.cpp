@@ -270,6 +270,8 @@ SourceStatus HttpTimeSource::status(const ClockReading &now) const
     status.driftPpm = m_estimator.driftPpm();
     if (!status.interval) {
         status.reason = m_failure;
+        if (status.reason.isEmpty() && m_fedAt)
+            status.reason = tr("This machine has slept since it was last heard.");
         return status;
     }
     status.state = now.mono - *m_fedAt <= m_polling.freshFor() ? StampState::Ok : StampState::Holdover;

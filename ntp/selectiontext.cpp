@@ -178,4 +178,11 @@ QString SelectionText::note(const SourceSelection &selection)
     return sentences.join(u' ');
 }
 
+QString SelectionText::noteAfterSleep()
+{
+    return tr(
+        "This machine has slept and no source of time was heard since, so nothing confirms the daemon's "
+        "clock until one is.");
+}
+
 } // namespace Synchat

@@ -29,6 +29,8 @@ public:
     /// How far the result can be trusted: who was out-voted, and what it rests on when that is little. Empty:
     /// several agree, and nobody disagrees.
     static QString note(const SourceSelection &selection);
+    /// The same after a sleep of this machine, which makes void what was known.
+    static QString noteAfterSleep();
 };
 
 } // namespace Synchat

@@ -3,6 +3,7 @@
 #include "ntp/snapshotbuilder.h"
 
 #include "ntp/ratefit.h"
+#include "ntp/selectiontext.h"
 #include "ntp/sourceselection.h"
 
 #include <algorithm>
@@ -95,7 +96,8 @@ int majorityLeap(const QList<SourceStatus> &sources, const std::vector<SourceRep
 
 } // namespace
 
-ReferenceSnapshot buildSnapshot(ReferenceSnapshot base, const std::vector<SourceReport> &reports)
+ReferenceSnapshot buildSnapshot(ReferenceSnapshot base, const std::vector<SourceReport> &reports,
+                                const std::optional<ClockReading> &lastKnown)
 {
     QList<SourceStatus> sources;
     for (const SourceReport &report : reports)
@@ -109,6 +111,9 @@ ReferenceSnapshot buildSnapshot(ReferenceSnapshot base, const std::vector<Source
         base.driftPpm = rates.halfWidthPpm();
     }
     base.note = selection.note;
+    const ClockReading now{base.wallAt, base.at, base.asleepAt};
+    if (selection.votes == 0 && lastKnown && sleptBetween(*lastKnown, now))
+        base.note = SelectionText::noteAfterSleep();
     for (SourceStatus &source : selection.sources) {
         if (source.kind == SourceKind::Self && source.interval)
             source.state = selection.state; // it repeats what we serve, so it is worth what that is worth

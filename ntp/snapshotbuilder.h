@@ -18,7 +18,9 @@ struct SourceReport
 
 /// Combines the sources (sourceselection.h) and fills in what follows from it: the reference, its state, what
 /// the NTP server serves, and which source is shown as `api` and as `ntp`. Pure. `base` brings the moment,
-/// the boot, the local stratum and whether sources are configured.
-ReferenceSnapshot buildSnapshot(ReferenceSnapshot base, const std::vector<SourceReport> &reports);
+/// the boot, the local stratum and whether sources are configured. `lastKnown`: when there last was a
+/// reference, so that one lost to a sleep of this machine can be told.
+ReferenceSnapshot buildSnapshot(ReferenceSnapshot base, const std::vector<SourceReport> &reports,
+                                const std::optional<ClockReading> &lastKnown = std::nullopt);
 
 } // namespace Synchat

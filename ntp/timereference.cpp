@@ -55,6 +55,7 @@ struct TimeReference::Private
     std::vector<std::unique_ptr<NtpSource>> ntp; ///< `self` last, where it is asked
     std::vector<std::unique_ptr<HttpTimeSource>> http;
     SharedSnapshot snapshot;
+    std::optional<ClockReading> lastKnown; ///< of a snapshot with a reference
 };
 
 TimeReference::TimeReference(const Clock &clock, TimeConfig config, QString boot, QObject *parent)
@@ -130,6 +131,8 @@ SharedSnapshot TimeReference::snapshot() const
 void TimeReference::publish()
 {
     d->snapshot = d->build();
+    if (d->snapshot->offset)
+        d->lastKnown = ClockReading{d->snapshot->wallAt, d->snapshot->at, d->snapshot->asleepAt};
     Q_EMIT snapshotChanged(d->snapshot);
 }
 
@@ -180,7 +183,7 @@ SharedSnapshot TimeReference::Private::build() const
     base.fault = clock.isFaulty();
     base.stratum = config.localStratum;
     base.sourcesConfigured = !config.ntpServers.isEmpty() || !config.httpSources.isEmpty();
-    return std::make_shared<const ReferenceSnapshot>(buildSnapshot(std::move(base), reports));
+    return std::make_shared<const ReferenceSnapshot>(buildSnapshot(std::move(base), reports, lastKnown));
 }
 
 } // namespace Synchat

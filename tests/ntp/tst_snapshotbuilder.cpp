@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ntp/snapshotbuilder.h"
 
+#include "tests/support/manualclock.h"
+
 #include <QTest>
 
 using namespace Synchat;
@@ -50,6 +52,8 @@ private Q_SLOTS:
     void showsTheSharpestOfEachKind();
     void showsWhatStillAnswers_data();
     void showsWhatStillAnswers();
+    void saysThatItSlept_data();
+    void saysThatItSlept();
     void showsAnUnheardSourceRatherThanNone();
     void showsItselfWhenNoNtpServerIsConfigured();
 };
@@ -199,6 +203,39 @@ void tst_SnapshotBuilder::showsWhatStillAnswers()
         reports.push_back({status});
     QFETCH(const int, shown);
     QCOMPARE(buildSnapshot({}, reports).apiIndex, 2 + shown);
+}
+
+void tst_SnapshotBuilder::saysThatItSlept_data()
+{
+    QTest::addColumn<bool>("hadReference");
+    QTest::addColumn<bool>("slept");
+    QTest::addColumn<bool>("heard");
+    QTest::addColumn<QString>("note");
+    const QString unheard = QStringLiteral("No source of time was heard, so nothing confirms");
+    QTest::newRow("slept") << true << true << false << QStringLiteral("This machine has slept");
+    QTest::newRow("slept-and-heard-since") << true << true << true << QStringLiteral("There is a single");
+    QTest::newRow("awake") << true << false << false << unheard;
+    QTest::newRow("never-known") << false << true << false << unheard;
+}
+
+void tst_SnapshotBuilder::saysThatItSlept()
+{
+    QFETCH(const bool, hadReference);
+    QFETCH(const bool, slept);
+    QFETCH(const bool, heard);
+    ManualClock clock;
+    const ClockReading before = clock.read();
+    if (slept)
+        clock.sleep(8h);
+    ReferenceSnapshot base;
+    base.at = clock.read().mono;
+    base.wallAt = clock.read().wall;
+    base.asleepAt = clock.read().asleep;
+    const SourceReport source =
+        heard ? ntp("a", 0ms, 1ms, 2, 1) : SourceReport{other("a", SourceKind::Ntp, {})};
+    const auto snapshot = buildSnapshot(base, {source}, hadReference ? std::optional(before) : std::nullopt);
+    QFETCH(const QString, note);
+    QVERIFY2(snapshot.note.startsWith(note), qPrintable(snapshot.note));
 }
 
 void tst_SnapshotBuilder::showsAnUnheardSourceRatherThanNone()

@@ -79,20 +79,22 @@ QString deadServer()
     return Upstream().name();
 }
 
-/// The machine's clock, but for hours that a test lets pass in no time.
+/// The machine's clock, but for hours that a test lets pass or sleep in no time.
 class HurriedClock : public SystemClock
 {
 public:
     ClockReading read() const override
     {
         ClockReading reading = SystemClock::read();
-        reading.wall += passed;
+        reading.wall += passed + slept;
         reading.mono += passed;
+        reading.asleep += slept;
         return reading;
     }
     MonoTime monotonic() const override { return SystemClock::monotonic() + passed; }
 
     Nanos passed{};
+    Nanos slept{};
 };
 
 std::unique_ptr<TimeReference> reference(const Clock &clock, const QStringList &ntp,
@@ -141,6 +143,7 @@ private Q_SLOTS:
     void anNtpServerTwiceIsOneVote();
     void everySourceIsGone_data();
     void everySourceIsGone();
+    void saysThatItSlept();
     void resolvesNames();
     void servesWhatItMeasured();
 };
@@ -433,6 +436,34 @@ void tst_TimeReference::everySourceIsGone()
     QVERIFY2(grown >= grownBy - 1ms && grown <= grownBy + 10ms, qPrintable(QString::number(toWire(grown))));
     QVERIFY(*stamps.best.bound >= toWire(time->snapshot()->offset->bound()));
     QVERIFY(time->snapshot()->offset->contains(Nanos::zero()));
+}
+
+void tst_TimeReference::saysThatItSlept()
+{
+    HurriedClock clock;
+    const Upstream upstream;
+    const Web web(Nanos::zero());
+    const auto time = reference(clock, {upstream.name()}, {web.url()});
+    TimeTimings timings = quick();
+    timings.nearbyBurst = 1;
+    timings.minPoll = timings.maxPoll = timings.httpPoll =
+        10s; // each is heard once, and again after the sleep
+    timings.sleepCheck = 300ms;
+    time->setTimings(timings);
+    time->start(0);
+    QTRY_VERIFY(time->snapshot()->sources.at(0).interval && time->snapshot()->sources.at(1).interval);
+    clock.slept = 8h;
+    // Also before the next snapshot comes.
+    const Stamps stamps = stampsAt(*time->snapshot(), clock.read());
+    QCOMPARE(stamps.best.state, StampState::Unsynced);
+    QVERIFY(!stamps.best.bound && !stamps.ntp.t && !stamps.api.t);
+    QTRY_VERIFY(time->snapshot()->note.startsWith(QStringLiteral("This machine has slept")));
+    QVERIFY(!time->snapshot()->offset);
+    for (const SourceStatus &source : time->snapshot()->sources)
+        QCOMPARE(source.reason, QStringLiteral("This machine has slept since it was last heard."));
+    QTRY_COMPARE(time->snapshot()->state, StampState::Ok);
+    QVERIFY(time->snapshot()->offset->contains(-8h)); // the server's clock did not go on like ours
+    QVERIFY(time->snapshot()->note.startsWith(QStringLiteral("There is a single source")));
 }
 
 void tst_TimeReference::resolvesNames()
