@@ -180,6 +180,8 @@ SourceStatus NtpSource::status(const ClockReading &now) const
     status.kind = m_kind;
     if (m_kind == SourceKind::Ntp) // listed twice, it is still one
         status.provider = m_address.host.toLower() + u':' + QString::number(m_address.port);
+    if (m_barred.isEmpty())
+        status.poll = m_polling.untilNext();
     status.reach = m_reach;
     status.reason = m_barred;
     status.interval = m_estimator.estimate(now);

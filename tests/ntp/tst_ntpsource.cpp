@@ -111,6 +111,7 @@ void tst_NtpSource::tellsWhatItHeard()
     QVERIFY(status.rootDispersion >= Nanos(3ms) && status.rootDispersion < Nanos(4ms));
     QCOMPARE(status.frequencyPpm, 0.0); // nothing can be said so soon
     QCOMPARE(status.driftPpm, 100.0);
+    QCOMPARE(status.poll, std::optional<Nanos>(5ms));
 }
 
 void tst_NtpSource::asksAtOnceAfterASleep()
@@ -204,6 +205,7 @@ void tst_NtpSource::obeysKisses()
         QTRY_COMPARE(server.requests.size(), 2);
         return;
     }
+    QVERIFY(!upstream->status(clock.read()).poll);
     QTest::qWait(50); // ten looks at whether this machine slept: who was banned stays away all the same
     QCOMPARE(server.requests.size(), 1);
 }

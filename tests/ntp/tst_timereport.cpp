@@ -15,6 +15,8 @@ class tst_TimeReport : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void reportsSources();
+    void saysWhatIsAssumed();
+    void saysThatTheClockIsAFault();
     void reportsNothingKnown();
 };
 
@@ -36,6 +38,11 @@ void tst_TimeReport::reportsSources()
     heard.fedAt = snapshot->at - 5s;
     heard.reach = 0xFF;
     heard.stratum = 2;
+    heard.frequencyPpm = -12.5;
+    heard.driftPpm = 15.25;
+    heard.rootDelay = 20ms;
+    heard.rootDispersion = 1500ns;
+    heard.poll = 64s;
     SourceStatus silent;
     silent.name = QStringLiteral("time.example");
     silent.kind = SourceKind::Http;
@@ -59,14 +66,55 @@ void tst_TimeReport::reportsSources()
                                {QStringLiteral("age"), 5'000'000},
                                {QStringLiteral("reach"), 255},
                                {QStringLiteral("stratum"), 2},
-                               {QStringLiteral("reason"), QString()}};
+                               {QStringLiteral("reason"), QString()},
+                               {QStringLiteral("frequencyPpm"), -12.5},
+                               {QStringLiteral("driftPpm"), 15.25},
+                               {QStringLiteral("unverified"), false},
+                               {QStringLiteral("assumedError"), QJsonValue::Null},
+                               {QStringLiteral("rootDelay"), 20'000},
+                               {QStringLiteral("rootDispersion"), 2}, // up: a bound is a promise
+                               {QStringLiteral("poll"), 64'000'000}};
     QCOMPARE(first, expected);
     const QJsonObject second = report.value(QStringLiteral("sources")).toArray().at(1).toObject();
-    for (const QString &field : {QStringLiteral("offset"), QStringLiteral("bound"), QStringLiteral("delay"),
-                                 QStringLiteral("age"), QStringLiteral("stratum")})
-        QVERIFY(second.value(field).isNull());
+    for (const QString &field :
+         {QStringLiteral("offset"), QStringLiteral("bound"), QStringLiteral("delay"), QStringLiteral("age"),
+          QStringLiteral("stratum"), QStringLiteral("frequencyPpm"), QStringLiteral("driftPpm"),
+          QStringLiteral("assumedError"), QStringLiteral("rootDelay"), QStringLiteral("rootDispersion"),
+          QStringLiteral("poll")})
+        QVERIFY2(second.contains(field) && second.value(field).isNull(), qPrintable(field));
     QCOMPARE(second.value(QStringLiteral("mark")).toString(), QStringLiteral("?"));
     QCOMPARE(second.value(QStringLiteral("state")).toString(), QStringLiteral("none"));
+}
+
+void tst_TimeReport::saysWhatIsAssumed()
+{
+    const ManualClock clock;
+    auto snapshot = std::make_shared<ReferenceSnapshot>();
+    snapshot->at = clock.monotonic();
+    snapshot->wallAt = clock.now();
+    SourceStatus web;
+    web.kind = SourceKind::Http;
+    web.interval = Interval::around(0ms, 130ms);
+    web.assumedError = 100ms;
+    SourceStatus stated = web; // it tells its own bound
+    stated.assumedError = 0ms;
+    snapshot->sources = {web, stated};
+    const QJsonArray sources = timeReport(snapshot, clock.read()).value(QStringLiteral("sources")).toArray();
+    QCOMPARE(sources.at(0).toObject().value(QStringLiteral("unverified")), QJsonValue(true));
+    QCOMPARE(sources.at(0).toObject().value(QStringLiteral("assumedError")).toInteger(), 100'000);
+    QCOMPARE(sources.at(1).toObject().value(QStringLiteral("unverified")), QJsonValue(false));
+    QVERIFY(sources.at(1).toObject().value(QStringLiteral("assumedError")).isNull());
+    for (const QJsonValue &source : sources) // that is said by NTP servers only
+        QVERIFY(source.toObject().value(QStringLiteral("rootDelay")).isNull());
+}
+
+void tst_TimeReport::saysThatTheClockIsAFault()
+{
+    const ManualClock clock;
+    auto snapshot = std::make_shared<ReferenceSnapshot>();
+    QCOMPARE(timeReport(snapshot, clock.read()).value(QStringLiteral("fault")), QJsonValue(false));
+    snapshot->fault = true;
+    QCOMPARE(timeReport(snapshot, clock.read()).value(QStringLiteral("fault")), QJsonValue(true));
 }
 
 void tst_TimeReport::reportsNothingKnown()
