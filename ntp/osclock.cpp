@@ -12,6 +12,14 @@
 
 namespace Synchat {
 
+namespace {
+
+/// More than the kernel's 500 ppm (MAXFREQ), which it adds once a second: 2 ms are room for that.
+constexpr int GrowsByOneIn = 1000;
+constexpr std::chrono::milliseconds GrowsAtOnce{2};
+
+} // namespace
+
 std::optional<OsClockReading> readOsClock()
 {
 #ifdef Q_OS_LINUX
@@ -37,6 +45,28 @@ std::optional<Interval> osClockOffset(const OsClockReading &os, WallTime before,
         return std::nullopt;
     const auto offset = Interval::between(os.time - after, os.time - before);
     return offset ? std::optional(offset->widened(os.maxError)) : std::nullopt;
+}
+
+bool OsClockTrust::isSetAnew(const OsClockReading &os, const ClockReading &now) const
+{
+    const Nanos growth = (now.mono - m_lastAt->mono) / GrowsByOneIn + GrowsAtOnce;
+    return os.maxError < m_lastError || os.maxError > m_lastError + growth;
+}
+
+bool OsClockTrust::isTrusted(const std::optional<OsClockReading> &os, const ClockReading &now)
+{
+    if (!os || !os->synchronised) {
+        m_lastAt.reset(); // whoever says "synchronised" after this says it anew
+        m_isVoid = false;
+        return false;
+    }
+    if (m_lastAt && sleptBetween(*m_lastAt, now))
+        m_isVoid = true;
+    else if (m_lastAt && isSetAnew(*os, now))
+        m_isVoid = false;
+    m_lastAt = now;
+    m_lastError = os->maxError;
+    return !m_isVoid;
 }
 
 } // namespace Synchat

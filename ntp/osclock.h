@@ -27,4 +27,21 @@ std::optional<OsClockReading> readOsClock();
 /// synchronised.
 std::optional<Interval> osClockOffset(const OsClockReading &os, WallTime before, WallTime after);
 
+/// Whether the word of the OS counts. While this machine slept its clock went on by a coarse one that nobody
+/// watched, and the OS still says "synchronised", with the error from before. So after a sleep its word is
+/// void until somebody has set that error anew: the kernel alone only lets it grow, by 500 ppm. Pure.
+class OsClockTrust
+{
+public:
+    /// To be told of every reading, in order.
+    bool isTrusted(const std::optional<OsClockReading> &os, const ClockReading &now);
+
+private:
+    bool isSetAnew(const OsClockReading &os, const ClockReading &now) const;
+
+    bool m_isVoid = false;
+    std::optional<ClockReading> m_lastAt;
+    Nanos m_lastError{};
+};
+
 } // namespace Synchat

@@ -39,8 +39,8 @@ struct TimeReference::Private
         , bootedAt(ownClock.read())
     {}
 
-    SharedSnapshot build() const;
-    SourceReport osReport(const ClockReading &now) const;
+    SharedSnapshot build();
+    SourceReport osReport(const ClockReading &now);
 
     const Clock &clock;
     const TimeConfig config;
@@ -55,6 +55,7 @@ struct TimeReference::Private
     std::vector<std::unique_ptr<NtpSource>> ntp; ///< `self` last, where it is asked
     std::vector<std::unique_ptr<HttpTimeSource>> http;
     SharedSnapshot snapshot;
+    OsClockTrust osTrust;
     std::optional<ClockReading> lastKnown; ///< of a snapshot with a reference
 };
 
@@ -144,7 +145,7 @@ void TimeReference::refreshSoon()
         source->refreshIfOlderThan(d->config.httpRefresh);
 }
 
-SourceReport TimeReference::Private::osReport(const ClockReading &now) const
+SourceReport TimeReference::Private::osReport(const ClockReading &now)
 {
     SourceReport report;
     SourceStatus &status = report.status;
@@ -153,9 +154,15 @@ SourceReport TimeReference::Private::osReport(const ClockReading &now) const
     const WallTime before = clock.now();
     const auto reading = readOs();
     const WallTime after = clock.now();
+    const bool isTrusted = osTrust.isTrusted(reading, now);
     status.interval = reading ? osClockOffset(*reading, before, after) : std::nullopt;
     if (!status.interval) {
         status.reason = tr("The operating system does not say that its clock is synchronised.");
+        return report;
+    }
+    if (!isTrusted) {
+        status.interval.reset();
+        status.reason = tr("This machine has slept since the operating system's clock was last set right.");
         return report;
     }
     status.state = StampState::Ok;
@@ -164,7 +171,7 @@ SourceReport TimeReference::Private::osReport(const ClockReading &now) const
     return report;
 }
 
-SharedSnapshot TimeReference::Private::build() const
+SharedSnapshot TimeReference::Private::build()
 {
     const ClockReading now = clock.read();
     std::vector<SourceReport> reports;

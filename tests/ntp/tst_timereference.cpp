@@ -144,6 +144,7 @@ private Q_SLOTS:
     void everySourceIsGone_data();
     void everySourceIsGone();
     void saysThatItSlept();
+    void doubtsTheOsClockAfterASleep();
     void resolvesNames();
     void servesWhatItMeasured();
 };
@@ -464,6 +465,22 @@ void tst_TimeReference::saysThatItSlept()
     QTRY_COMPARE(time->snapshot()->state, StampState::Ok);
     QVERIFY(time->snapshot()->offset->contains(-8h)); // the server's clock did not go on like ours
     QVERIFY(time->snapshot()->note.startsWith(QStringLiteral("There is a single source")));
+}
+
+void tst_TimeReference::doubtsTheOsClockAfterASleep()
+{
+    HurriedClock clock;
+    Nanos error = 4ms;
+    const auto time = reference(clock, {}, {}, [&] { return OsClockReading{clock.now(), true, error}; });
+    time->start(0);
+    QTRY_COMPARE(time->snapshot()->state, StampState::Ok);
+    clock.slept = 8h;
+    QTRY_VERIFY(time->snapshot()->note.startsWith(QStringLiteral("This machine has slept")));
+    QCOMPARE(time->snapshot()->state, StampState::Unsynced);
+    QVERIFY(
+        time->snapshot()->sources.at(0).reason.startsWith(QStringLiteral("This machine has slept since")));
+    error = 1ms; // somebody has set it
+    QTRY_COMPARE(time->snapshot()->state, StampState::Ok);
 }
 
 void tst_TimeReference::resolvesNames()
