@@ -8,14 +8,12 @@
 #include <QRandomGenerator>
 
 #include <algorithm>
-#include <bit>
 
 namespace Synchat {
 
 namespace {
 
 constexpr qint64 LargestBody = 64 * 1024;
-constexpr int FewestContradictions = 3; // of eight polls: it is no single step of its clock
 
 QNetworkRequest timeRequest(const QUrl &url, std::chrono::milliseconds timeout)
 {
@@ -275,7 +273,7 @@ SourceStatus HttpTimeSource::status(const ClockReading &now) const
         return status;
     }
     status.state = now.mono - *m_fedAt <= m_polling.freshFor() ? StampState::Ok : StampState::Holdover;
-    status.unsteady = std::popcount(m_contradictions) >= FewestContradictions;
+    status.unsteady = isUnsteady(m_contradictions);
     status.assumedError = m_isStated ? Nanos::zero() : m_assumedError;
     status.fedAt = m_fedAt;
     status.delay = *std::min_element(m_delays.cbegin(), m_delays.cend());

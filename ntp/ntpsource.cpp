@@ -114,6 +114,7 @@ void NtpSource::take(const NtpSample &sample)
         qCInfo(logTime, "%s and this machine's clock ran apart, starting anew", qUtf8Printable(m_name));
     if (isNews || event == ClockEvent::Slept)
         m_delays.clear();
+    m_contradictions = static_cast<quint8>((m_contradictions << 1) | (isNews ? 1 : 0));
     m_delays.push_back(sample.delay);
     if (m_delays.size() > ClockEstimator::Window)
         m_delays.pop_front();
@@ -134,6 +135,7 @@ void NtpSource::take(const NtpSample &sample)
 void NtpSource::miss(NtpFailure failure, const QString &kiss, Nanos pollWanted)
 {
     m_failure = explain(failure);
+    m_contradictions = static_cast<quint8>(m_contradictions << 1);
     const bool isBan = kiss == QLatin1String("DENY") || kiss == QLatin1String("RSTR");
     if (failure == NtpFailure::KissOfDeath && isBan) {
         m_barred = m_failure;
@@ -193,6 +195,7 @@ SourceStatus NtpSource::status(const ClockReading &now) const
         return status;
     }
     status.state = now.mono - *m_fedAt <= m_polling.freshFor() ? StampState::Ok : StampState::Holdover;
+    status.unsteady = isUnsteady(m_contradictions);
     status.fedAt = m_fedAt;
     status.stratum = m_stratum;
     status.frequencyPpm = m_estimator.frequencyPpm();

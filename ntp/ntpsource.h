@@ -70,6 +70,7 @@ private:
     QString m_failure; ///< of the last poll
     QString m_barred;  ///< why it is never asked again
     quint8 m_reach = 0;
+    quint8 m_contradictions = 0; ///< which of the last eight polls, newest in bit 0
     int m_leap = 0;
 };
 

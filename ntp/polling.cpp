@@ -5,6 +5,7 @@
 #include "ntp/clockestimator.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace Synchat {
 
@@ -17,8 +18,14 @@ constexpr std::chrono::seconds PolitePoll{64};
 constexpr int MissesThatHurry = 2;
 constexpr int MissesThatTell = 3;
 constexpr int MissesUntilLost = 8;
+constexpr int ContradictionsThatTell = 3; // it is no single step of its clock
 
 } // namespace
+
+bool isUnsteady(quint8 contradictions)
+{
+    return std::popcount(contradictions) >= ContradictionsThatTell;
+}
 
 void NtpPolling::setPoll(std::chrono::milliseconds poll)
 {

@@ -4,6 +4,8 @@
 
 #include "common/clock.h"
 
+#include <QtGlobal>
+
 #include <chrono>
 
 namespace Synchat {
@@ -34,6 +36,10 @@ struct TimeTimings
     Millis httpWarmUp = std::chrono::seconds(2); ///< before a request its connection is opened
     Millis refresh = std::chrono::seconds(8);    ///< a new snapshot at least this often
 };
+
+/// A source whose own readings contradict one another, by the last eight polls (1: it did; newest in bit 0):
+/// one step of its clock is not enough. Pure.
+bool isUnsteady(quint8 contradictions);
 
 /// One NTP server: a burst, then 2^4 to 2^10 s: ever less often while the estimate stays good, more often
 /// after a miss or a step, seldom again when nobody is there. Pure.

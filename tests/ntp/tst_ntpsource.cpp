@@ -81,6 +81,7 @@ private Q_SLOTS:
     void tellsWhatItHeard();
     void asksAtOnceAfterASleep();
     void startsAnewAfterAStepOfTheServer();
+    void isUnsteadyWhileTheServerContradictsItself();
     void holdsOverWhenNobodyAnswersAnyMore();
     void triesEveryAddressOfAName();
     void obeysKisses_data();
@@ -149,6 +150,30 @@ void tst_NtpSource::startsAnewAfterAStepOfTheServer()
     QVERIFY(upstream->status(clock.read()).interval->contains(0ns));
     theirs.setSkew(5s);
     QTRY_VERIFY(upstream->status(clock.read()).interval->contains(5s));
+}
+
+void tst_NtpSource::isUnsteadyWhileTheServerContradictsItself()
+{
+    Nanos skew{};
+    Nanos jump{};
+    ScriptedServer server([&](QUdpSocket &socket, const QNetworkDatagram &asked) {
+        skew += jump;
+        jump = -jump;
+        NtpPacket packet = goodReply(asked);
+        packet.receive = packet.transmit = toNtpTimestamp(SystemClock().now() + skew);
+        socket.writeDatagram(asked.makeReply(toArray(encodeNtpHeader(packet))));
+    });
+    const SystemClock clock;
+    const auto upstream = source(clock, server.port(), quick());
+    upstream->start(0);
+    QTRY_VERIFY(upstream->status(clock.read()).interval);
+    skew = 5s; // once is a step
+    QTRY_VERIFY(upstream->status(clock.read()).interval->contains(5s));
+    QVERIFY(!upstream->status(clock.read()).unsteady);
+    jump = 1s;
+    QTRY_VERIFY(upstream->status(clock.read()).unsteady);
+    jump = Nanos::zero();
+    QTRY_VERIFY(!upstream->status(clock.read()).unsteady);
 }
 
 void tst_NtpSource::holdsOverWhenNobodyAnswersAnyMore()
