@@ -41,7 +41,7 @@ void tst_TimeReport::reportsSources()
     heard.frequencyPpm = -12.5;
     heard.driftPpm = 15.25;
     heard.rootDelay = 20ms;
-    heard.rootDispersion = 1500ns;
+    heard.rootDispersion = 1001ns;
     heard.poll = 64s;
     SourceStatus silent;
     silent.name = QStringLiteral("time.example");
