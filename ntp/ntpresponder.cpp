@@ -70,9 +70,9 @@ std::optional<NtpBytes> NtpResponder::reply(std::optional<std::span<const unsign
     return ntpReply(*request, m_moments.of(stamp), m_state);
 }
 
-NtpTimestamp NtpResponder::transmitTime() const
+MonoTime NtpResponder::now() const
 {
-    return m_state.timeAt(std::max(m_clock.monotonic(), m_state.mono));
+    return std::max(m_clock.monotonic(), m_state.mono);
 }
 
 } // namespace Synchat

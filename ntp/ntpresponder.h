@@ -40,8 +40,10 @@ public:
     /// The reply, still without T3. `request`: nothing when it was longer than there was room for.
     std::optional<NtpBytes> reply(std::optional<std::span<const unsigned char>> request,
                                   std::optional<WallTime> stamp, const NtpPeer &peer);
-    /// T3 of whatever is sent right now.
-    NtpTimestamp transmitTime() const;
+    /// Right now, and never before the batch began.
+    MonoTime now() const;
+    /// T3 of what is sent at that moment.
+    NtpTimestamp transmitTime(MonoTime moment) const { return m_state.timeAt(moment); }
 
     void countSendFailures(int count) { m_counters.sendFailed += static_cast<quint64>(count); }
     const NtpCounters &counters() const { return m_counters; }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ntp/ntpserver.h"
 
+#include "ntp/sendpace.h"
 #include "ntp/udpbatch.h"
 
 #include <QNetworkDatagram>
@@ -68,9 +69,11 @@ struct NtpServer::Private
     std::optional<BindFailure> bindAll(const QList<QHostAddress> &addresses, quint16 port);
     void answerPending(Endpoint &endpoint);
     void answerBatch(Endpoint &endpoint, int count);
+    void sendAnswers(Endpoint &endpoint);
     bool answerOne(QUdpSocket &socket);
 
     NtpResponder responder;
+    SendPace pace;
     std::vector<std::unique_ptr<Endpoint>> endpoints;
     QString error;
     bool batching = UdpBatch::isSupported();
@@ -205,9 +208,20 @@ void NtpServer::Private::answerBatch(Endpoint &endpoint, int count)
         if (const auto reply = responder.reply(batch.bytes(i), batch.kernelStamp(i), batch.peer(i)))
             batch.answer(i, *reply);
     }
-    const qintptr descriptor = endpoint.socket->socketDescriptor();
-    while (batch.hasAnswers())
-        responder.countSendFailures(batch.sendAnswers(descriptor, responder.transmitTime()));
+    sendAnswers(endpoint);
+}
+
+void NtpServer::Private::sendAnswers(Endpoint &endpoint)
+{
+    UdpBatch &batch = endpoint.batch;
+    const int count = batch.answerCount();
+    if (count == 0)
+        return;
+    const MonoTime start = responder.now();
+    for (int i = 0; i < count; ++i)
+        batch.putTransmitTime(i, responder.transmitTime(start + pace.after(i)));
+    responder.countSendFailures(batch.sendAnswers(endpoint.socket->socketDescriptor()));
+    pace.learn(responder.now() - start, count);
 }
 
 bool NtpServer::Private::answerOne(QUdpSocket &socket)
@@ -220,7 +234,7 @@ bool NtpServer::Private::answerOne(QUdpSocket &socket)
         responder.reply(viewOf(request.data()), std::nullopt, NtpPeer::from(request.senderAddress()));
     if (!reply)
         return true;
-    putTransmitTime(*reply, responder.transmitTime());
+    putTransmitTime(*reply, responder.transmitTime(responder.now()));
     const QByteArray bytes(reinterpret_cast<const char *>(reply->data()),
                            static_cast<qsizetype>(reply->size()));
     if (socket.writeDatagram(request.makeReply(bytes)) != bytes.size())

@@ -61,6 +61,15 @@ std::size_t putControl(Slot &slot, int level, int type, const T &value)
     return message.msg_controllen;
 }
 
+/// Between loopback's addresses the kernel itself takes 127.0.0.1, and not telling it saves 4 % of an answer.
+bool leavesFromWhereItCame(const in_pktinfo &asked, const sockaddr_storage &peer)
+{
+    constexpr in_addr_t loopbackNetwork = INADDR_LOOPBACK >> IN_CLASSA_NSHIFT;
+    const auto &from = reinterpret_cast<const sockaddr_in &>(peer);
+    return asked.ipi_spec_dst.s_addr == htonl(INADDR_LOOPBACK) &&
+           ntohl(from.sin_addr.s_addr) >> IN_CLASSA_NSHIFT == loopbackNetwork;
+}
+
 /// Takes the kernel stamp, and writes down the address that was asked as the one to answer from.
 std::size_t readControl(Slot &slot, msghdr &message)
 {
@@ -72,6 +81,8 @@ std::size_t readControl(Slot &slot, msghdr &message)
             slot.stamp = WallTime(std::chrono::seconds(time.tv_sec) + Nanos(time.tv_nsec));
         } else if (header->cmsg_level == IPPROTO_IP && header->cmsg_type == IP_PKTINFO) {
             const auto asked = payloadOf<in_pktinfo>(header);
+            if (leavesFromWhereItCame(asked, slot.peer))
+                continue;
             in_pktinfo from{};
             from.ipi_spec_dst = asked.ipi_spec_dst;
             replyControl = putControl(slot, IPPROTO_IP, IP_PKTINFO, from);
@@ -141,7 +152,6 @@ struct UdpBatch::Buffers
     std::array<std::size_t, Size> answered{}; ///< which entry each of the outgoing is
     std::size_t used = Size;                  ///< of `incoming`, by the receive() before
     std::size_t answers = 0;
-    std::size_t sent = 0;
 };
 
 void UdpBatch::Buffers::begin()
@@ -150,7 +160,6 @@ void UdpBatch::Buffers::begin()
         makeRoom(i);
     used = 0;
     answers = 0;
-    sent = 0;
 }
 
 void UdpBatch::Buffers::makeRoom(std::size_t index)
@@ -181,19 +190,28 @@ bool UdpBatch::isSupported()
 
 void UdpBatch::prepare(qintptr descriptor)
 {
-    const int on = 1;
     const int fd = static_cast<int>(descriptor);
-    setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on);
+    const auto set = [fd](int level, int option, int value) {
+        setsockopt(fd, level, option, &value, sizeof value);
+    };
+    set(SOL_SOCKET, SO_TIMESTAMPNS, 1);
     sockaddr_storage bound{};
     socklen_t length = sizeof bound;
     if (getsockname(fd, reinterpret_cast<sockaddr *>(&bound), &length) != 0)
         return;
-    if (bound.ss_family == AF_INET6 &&
-        IN6_IS_ADDR_UNSPECIFIED(&reinterpret_cast<const sockaddr_in6 *>(&bound)->sin6_addr))
-        setsockopt(fd, IPPROTO_IPV6, IPV6_RECVPKTINFO, &on, sizeof on);
-    if (bound.ss_family == AF_INET &&
-        reinterpret_cast<const sockaddr_in *>(&bound)->sin_addr.s_addr == INADDR_ANY)
-        setsockopt(fd, IPPROTO_IP, IP_PKTINFO, &on, sizeof on);
+    // QUdpSocket asks for hop limits, which nobody here looks at. What we send is never split into fragments,
+    // so the kernel need not think about them.
+    if (bound.ss_family == AF_INET6) {
+        const auto &address = reinterpret_cast<const sockaddr_in6 *>(&bound)->sin6_addr;
+        set(IPPROTO_IPV6, IPV6_RECVPKTINFO, IN6_IS_ADDR_UNSPECIFIED(&address) ? 1 : 0);
+        set(IPPROTO_IPV6, IPV6_RECVHOPLIMIT, 0);
+        set(IPPROTO_IPV6, IPV6_MTU_DISCOVER, IPV6_PMTUDISC_PROBE);
+    } else if (bound.ss_family == AF_INET) {
+        const auto &address = reinterpret_cast<const sockaddr_in *>(&bound)->sin_addr;
+        set(IPPROTO_IP, IP_PKTINFO, address.s_addr == INADDR_ANY ? 1 : 0);
+        set(IPPROTO_IP, IP_RECVTTL, 0);
+        set(IPPROTO_IP, IP_MTU_DISCOVER, IP_PMTUDISC_PROBE);
+    }
 }
 
 int UdpBatch::receive(qintptr descriptor)
@@ -263,26 +281,29 @@ void UdpBatch::answer(int index, const NtpBytes &reply)
     header.msg_control = header.msg_controllen > 0 ? slot.replyControl.data() : nullptr;
 }
 
-bool UdpBatch::hasAnswers() const
+int UdpBatch::answerCount() const
 {
-    return m_buffers->sent < m_buffers->answers;
+    return static_cast<int>(m_buffers->answers);
 }
 
-int UdpBatch::sendAnswers(qintptr descriptor, NtpTimestamp transmitTime)
+void UdpBatch::putTransmitTime(int answer, NtpTimestamp time)
 {
-    const std::size_t end = std::min(m_buffers->sent + SendSize, m_buffers->answers);
-    for (std::size_t i = m_buffers->sent; i < end; ++i)
-        putTransmitTime(m_buffers->entries[m_buffers->answered[i]].reply, transmitTime);
+    const std::size_t entry = m_buffers->answered[static_cast<std::size_t>(answer)];
+    Synchat::putTransmitTime(m_buffers->entries[entry].reply, time);
+}
+
+int UdpBatch::sendAnswers(qintptr descriptor)
+{
     int refused = 0;
-    while (m_buffers->sent < end) {
-        const int count = sendmmsg(static_cast<int>(descriptor), m_buffers->outgoing.data() + m_buffers->sent,
-                                   static_cast<unsigned>(end - m_buffers->sent), MSG_DONTWAIT);
+    for (std::size_t sent = 0; sent < m_buffers->answers;) {
+        const int count = sendmmsg(static_cast<int>(descriptor), m_buffers->outgoing.data() + sent,
+                                   static_cast<unsigned>(m_buffers->answers - sent), MSG_DONTWAIT);
         if (count > 0) {
-            m_buffers->sent += static_cast<std::size_t>(count);
+            sent += static_cast<std::size_t>(count);
             continue;
         }
         ++refused; // this one cannot be sent (no route, full queue): the others still can
-        ++m_buffers->sent;
+        ++sent;
     }
     return refused;
 }
@@ -326,12 +347,14 @@ NtpPeer UdpBatch::peer(int) const
 
 void UdpBatch::answer(int, const NtpBytes &) {}
 
-bool UdpBatch::hasAnswers() const
+int UdpBatch::answerCount() const
 {
-    return false;
+    return 0;
 }
 
-int UdpBatch::sendAnswers(qintptr, NtpTimestamp)
+void UdpBatch::putTransmitTime(int, NtpTimestamp) {}
+
+int UdpBatch::sendAnswers(qintptr)
 {
     return 0;
 }

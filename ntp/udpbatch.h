@@ -18,8 +18,6 @@ class UdpBatch
 {
 public:
     static constexpr int Size = 16;
-    /// How many leave under one transmit time: the last one waits for the others before it.
-    static constexpr int SendSize = 4;
 
     UdpBatch();
     ~UdpBatch();
@@ -38,10 +36,11 @@ public:
     NtpPeer peer(int index) const;
 
     void answer(int index, const NtpBytes &reply);
-    bool hasAnswers() const;
-    /// Sends the next SendSize of what was answered since receive(), with that transmit time; how many the
-    /// kernel would not take.
-    int sendAnswers(qintptr descriptor, NtpTimestamp transmitTime);
+    /// How many were answered since receive(); they leave in the order of answer().
+    int answerCount() const;
+    void putTransmitTime(int answer, NtpTimestamp time);
+    /// Sends them all; how many the kernel would not take.
+    int sendAnswers(qintptr descriptor);
 
 private:
     struct Buffers;

@@ -65,7 +65,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char *data, std::size_t siz
         auto reply = responder->reply(request, clock.now(), NtpPeer::fromIpv4(0x7F00'0001));
         if (!reply)
             continue;
-        putTransmitTime(*reply, responder->transmitTime());
+        putTransmitTime(*reply, responder->transmitTime(responder->now()));
         checkReply(request, *reply);
     }
     return 0;

@@ -10,6 +10,7 @@
 #include "tests/ntp/scriptedserver.h"
 
 #include <QNetworkDatagram>
+#include <QNetworkInterface>
 #include <QSet>
 #include <QSignalSpy>
 #include <QTest>
@@ -46,6 +47,7 @@ private Q_SLOTS:
     void leavesOutAFamilyThatIsMissing();
     void needsThePortInBothFamilies();
     void tellsWhoAsksTooOften();
+    void answersFromTheAddressThatWasAsked_data();
     void answersFromTheAddressThatWasAsked();
     void keepsListeningAfterMuchRubbish();
     void servesTheLatestSnapshot();
@@ -313,14 +315,42 @@ void tst_NtpExchange::tellsWhoAsksTooOften()
     }
 }
 
+void tst_NtpExchange::answersFromTheAddressThatWasAsked_data()
+{
+    QTest::addColumn<QHostAddress>("asker");
+    QTest::addColumn<QHostAddress>("asked");
+    const QHostAddress usual(QHostAddress::LocalHost);
+    const QHostAddress second(QStringLiteral("127.0.0.2"));
+    const QHostAddress third(QStringLiteral("127.0.0.3"));
+    QTest::newRow("loopback") << usual << usual;
+    QTest::newRow("asker-elsewhere") << third << usual;
+    QTest::newRow("asked-elsewhere") << usual << second;
+    QTest::newRow("both-elsewhere") << third << second;
+    QTest::newRow("its-own") << second << second;
+    QTest::newRow("v6") << QHostAddress(QHostAddress::LocalHostIPv6)
+                        << QHostAddress(QHostAddress::LocalHostIPv6);
+    const auto addresses = QNetworkInterface::allAddresses();
+    for (const QHostAddress &address : addresses) {
+        if (address.isLoopback() || address.isLinkLocal())
+            continue;
+        const QByteArray name = address.toString().toLatin1();
+        QTest::addRow("%s-asks-itself", name.constData()) << address << address;
+        if (address.protocol() != QAbstractSocket::IPv4Protocol)
+            continue;
+        QTest::addRow("%s-asks-loopback", name.constData()) << address << usual;
+        QTest::addRow("loopback-asks-%s", name.constData()) << usual << address;
+    }
+}
+
 void tst_NtpExchange::answersFromTheAddressThatWasAsked()
 {
+    QFETCH(const QHostAddress, asker);
+    QFETCH(const QHostAddress, asked);
     const SystemClock clock;
-    NtpServer server(clock);
+    NtpServer server(clock, {.perSecond = 0});
     QVERIFY(server.listen(QHostAddress(QStringLiteral("::")), 0));
     QUdpSocket socket;
-    QVERIFY(socket.bind(QHostAddress(QHostAddress::AnyIPv4), 0));
-    const QHostAddress asked(QStringLiteral("127.0.0.2"));
+    QVERIFY(socket.bind(asker, 0));
     for (int round = 0; round < 100; ++round) { // some are met by the read that re-arms the socket
         for (int i = 0; i < 7; ++i)
             socket.writeDatagram(request(), asked, server.port());
