@@ -29,6 +29,7 @@ QString wordsFor(QAbstractSocket::SocketError error, const QString &fallback)
     case QAbstractSocket::HostNotFoundError:
         return Connection::tr("the name is not known");
     case QAbstractSocket::RemoteHostClosedError:
+    case QAbstractSocket::UnknownSocketError: // it said goodbye
         return Connection::tr("the other side closed the connection");
     case QAbstractSocket::NetworkError:
         return Connection::tr("the network cannot be reached");

@@ -141,6 +141,21 @@ QString OrderText::contradiction(const ClockContradiction &found, const Message 
     return found.confirmed ? text : tr("%1, by a daemon’s clock that nothing confirms").arg(text);
 }
 
+/// An author's clock that drifts or stands still looks the same from one message to the next as one that was
+/// set.
+QString OrderText::authorClockMoved(const TimeEvent &event, const QString &author)
+{
+    const QString amount = StampText::span(event.amount.value_or(0)) +
+                           (event.bound ? u' ' + StampText::bound(*event.bound) : QString());
+    const QString from = QString::number(event.from);
+    const QString to = QString::number(event.to);
+    return event.amount.value_or(0) > 0
+               ? tr("%1’s clock gained %2 between messages %3 and %4: set, too fast, or another device")
+                     .arg(author, amount, from, to)
+               : tr("%1’s clock lost %2 between messages %3 and %4: set, too slow, or another device")
+                     .arg(author, amount, from, to);
+}
+
 QString OrderText::clockSet(const TimeEvent &event, const QString &whose)
 {
     const QString amount = StampText::span(event.amount.value_or(0)) +
@@ -171,9 +186,7 @@ QString OrderText::plainEvent(const TimeEvent &event, const QString &author)
     case TimeEvent::Kind::ReferenceBack:
         return tr("The daemon’s time is confirmed again");
     case TimeEvent::Kind::AuthorClockSet:
-        return tr("%1 between messages %2 and %3, or this is another device")
-            .arg(clockSet(event, tr("%1’s").arg(author)), QString::number(event.from),
-                 QString::number(event.to));
+        return authorClockMoved(event, author);
     case TimeEvent::Kind::AuthorFaultBegan:
         return tr("%1’s clock runs with an injected fault from here on").arg(author);
     case TimeEvent::Kind::AuthorFaultEnded:

@@ -40,6 +40,7 @@ private:
                                           const ClockContradiction &found);
     static QString plainEvent(const TimeEvent &event, const QString &author);
     static QString clockSet(const TimeEvent &event, const QString &whose);
+    static QString authorClockMoved(const TimeEvent &event, const QString &author);
 };
 
 } // namespace Synchat

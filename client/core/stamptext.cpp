@@ -148,6 +148,13 @@ Mark StampText::sourceMark(const SourceStamp &source, const BestStamp &best)
     return judged(source.t, source.state, sourceSkew(source, best), bound);
 }
 
+Mark StampText::authorMark(const Stamps &stamps)
+{
+    const Mark mark = liveMark(stamps);
+    const bool calm = mark == Mark::Fine || mark == Mark::HeldOver;
+    return stamps.live.fault && calm ? Mark::Off : mark;
+}
+
 QString StampText::authorRemark(const Stamps &stamps)
 {
     const Mark mark = liveMark(stamps);

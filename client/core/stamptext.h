@@ -47,6 +47,8 @@ public:
 
     /// "clock 1.80 s behind", "clock not measured", empty when fine: what stands beside an author.
     static QString authorRemark(const Stamps &stamps);
+    /// The shape of that remark: an injected fault is never calm, however small the skew is.
+    static Mark authorMark(const Stamps &stamps);
     /// What the reference is worth: "confirmed by 3 sources ± 0.9 ms", "against the daemon's clock, which
     /// nothing confirms".
     static QString referenceInWords(StampState state, OptionalMicros bound);

@@ -210,7 +210,7 @@ void RowContentWriter::writeHeader(const RoomRow &row, const ContentContext &con
         content.note = tr("not sent");
     if (row.kind == RoomRow::Kind::Message) {
         content.remark = StampText::authorRemark(message.stamps);
-        content.remarkMark = StampText::liveMark(message.stamps);
+        content.remarkMark = StampText::authorMark(message.stamps);
     }
 }
 

@@ -177,8 +177,11 @@ void tst_OrderText::events_data()
                      .bound = 33'000,
                      .from = 41,
                      .to = 44}
-        << u"luis’s clock was set back by 3.70 s ±33 ms between messages 41 and 44, or this "
-           "is another device"_s;
+        << u"luis’s clock lost 3.70 s ±33 ms between messages 41 and 44: set, too slow, or another "
+           "device"_s;
+    QTest::newRow("ahead") << TimeEvent{.kind = Kind::AuthorClockSet, .amount = 60'000, .from = 4, .to = 14}
+                           << u"luis’s clock gained 60 ms between messages 4 and 14: set, too fast, or "
+                              "another device"_s;
     QTest::newRow("waited") << TimeEvent{.kind = Kind::Waited, .amount = 7'380'000'000}
                             << u"waited 2 h 3 min to be sent"_s;
     QTest::newRow("repeated")

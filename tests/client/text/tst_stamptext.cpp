@@ -220,20 +220,27 @@ void tst_StampText::authorRemark_data()
 {
     QTest::addColumn<LiveStamp>("live");
     QTest::addColumn<QString>("remark");
+    QTest::addColumn<Mark>("mark");
     const auto live = [](OptionalMicros offset, StampState state, bool fault) {
         return LiveStamp{5,     offset,         offset ? OptionalMicros(900) : std::nullopt,
                          state, ProbePath::Udp, fault};
     };
     using enum StampState;
-    QTest::newRow("fine") << live(200, Ok, false) << QString();
-    QTest::newRow("behind") << live(1'800'123, Ok, false) << u"clock 1.80 s behind"_s;
-    QTest::newRow("ahead") << live(-1'800'123, Ok, false) << u"clock 1.80 s ahead"_s;
-    QTest::newRow("not-measured") << live({}, Unsynced, false) << u"clock not measured"_s;
-    QTest::newRow("no-clock") << LiveStamp() << u"clock not measured"_s;
-    QTest::newRow("held-over") << live(200, Holdover, false) << u"clock held over"_s;
-    QTest::newRow("falseticker") << live(200, Falseticker, false) << u"clock contradicts the others"_s;
-    QTest::newRow("fine-with-fault") << live(200, Ok, true) << u"injected clock fault"_s;
-    QTest::newRow("off-with-fault") << live(1'800'123, Ok, true) << u"clock 1.80 s behind, injected fault"_s;
+    QTest::newRow("fine") << live(200, Ok, false) << QString() << Mark::Fine;
+    QTest::newRow("behind") << live(1'800'123, Ok, false) << u"clock 1.80 s behind"_s << Mark::Off;
+    QTest::newRow("ahead") << live(-1'800'123, Ok, false) << u"clock 1.80 s ahead"_s << Mark::Off;
+    QTest::newRow("not-measured") << live({}, Unsynced, false) << u"clock not measured"_s << Mark::Unknown;
+    QTest::newRow("no-clock") << LiveStamp() << u"clock not measured"_s << Mark::Unknown;
+    QTest::newRow("held-over") << live(200, Holdover, false) << u"clock held over"_s << Mark::HeldOver;
+    QTest::newRow("falseticker") << live(200, Falseticker, false) << u"clock contradicts the others"_s
+                                 << Mark::Contradiction;
+    QTest::newRow("fine-with-fault") << live(200, Ok, true) << u"injected clock fault"_s << Mark::Off;
+    QTest::newRow("held-over-with-fault")
+        << live(200, Holdover, true) << u"clock held over, injected fault"_s << Mark::Off;
+    QTest::newRow("not-measured-with-fault")
+        << live({}, Unsynced, true) << u"clock not measured, injected fault"_s << Mark::Unknown;
+    QTest::newRow("off-with-fault") << live(1'800'123, Ok, true) << u"clock 1.80 s behind, injected fault"_s
+                                    << Mark::Off;
 }
 
 void tst_StampText::authorRemark()
@@ -242,6 +249,7 @@ void tst_StampText::authorRemark()
     Stamps stamps;
     stamps.live = live;
     QTEST(StampText::authorRemark(stamps), "remark");
+    QTEST(StampText::authorMark(stamps), "mark");
 }
 
 void tst_StampText::everyMarkHasItsOwnShapeAndWord()
