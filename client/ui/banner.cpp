@@ -72,6 +72,7 @@ void Banner::say(Tone tone, const QString &text, const QString &detail)
         setProperty("banner", kind);
         m_text->setProperty("bad", tone != Tone::Notice);
         m_glyph->setProperty("bad", tone != Tone::Notice);
+        m_glyph->setProperty("off", tone == Tone::Notice);
         for (QWidget *widget : {static_cast<QWidget *>(this), static_cast<QWidget *>(m_text),
                                 static_cast<QWidget *>(m_glyph)}) {
             widget->style()->unpolish(widget);
@@ -91,8 +92,12 @@ void Banner::resizeEvent(QResizeEvent *event)
     QFrame::resizeEvent(event);
     const bool narrow = width() < 3 * m_buttonRow->sizeHint().width();
     const auto direction = narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight;
-    if (m_row->direction() != direction)
-        m_row->setDirection(direction);
+    if (m_row->direction() == direction)
+        return;
+    m_row->setDirection(direction);
+    m_row->setAlignment(m_buttonRow, narrow ? Qt::AlignLeft : Qt::Alignment());
+    // Under the words, which begin after the glyph.
+    m_buttonRow->setContentsMargins(narrow ? m_glyph->sizeHint().width() + 8 : 0, 0, 0, 0);
 }
 
 QString Banner::text() const

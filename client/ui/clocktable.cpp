@@ -30,6 +30,21 @@ QString inOneLine(const QVariant &text)
     return text.toString().simplified();
 }
 
+/// A style sheet would draw a box without a tick.
+void paintCheckBox(QPainter &painter, const QRectF &box, bool checked, const Theme &theme)
+{
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(checked ? theme.text : theme.muted, 1.0));
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
+    if (!checked)
+        return;
+    const auto at = [&box](double x, double y) {
+        return QPointF(box.left() + x * box.width(), box.top() + y * box.height());
+    };
+    painter.setPen(QPen(theme.text, 1.8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.drawPolyline(QPolygonF{at(0.26, 0.52), at(0.44, 0.70), at(0.76, 0.32)});
+}
+
 } // namespace
 
 ClockTable::ClockTable(QWidget *parent)
@@ -180,13 +195,17 @@ void ClockCellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
     cell.text.clear();
     cell.state.setFlag(QStyle::State_HasFocus, false); // the whole row is chosen
     QStyle *style = m_table->style();
+    const bool checkable = cell.features.testFlag(QStyleOptionViewItem::HasCheckIndicator);
+    const QRect check = style->subElementRect(QStyle::SE_ItemViewItemCheckIndicator, &cell, m_table);
+    cell.features.setFlag(QStyleOptionViewItem::HasCheckIndicator, false); // the box is drawn here
     style->drawControl(QStyle::CE_ItemViewItem, &cell, painter, m_table);
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     QRect area = option.rect.adjusted(CellMargin, 0, -CellMargin, 0);
-    if (cell.features.testFlag(QStyleOptionViewItem::HasCheckIndicator))
-        area.setLeft(style->subElementRect(QStyle::SE_ItemViewItemCheckIndicator, &cell, m_table).right() +
-                     CellMargin);
+    if (checkable) {
+        paintCheckBox(*painter, check, cell.checkState == Qt::Checked, m_table->look().theme);
+        area.setLeft(check.right() + CellMargin);
+    }
     const QFont font = fontOf(index);
     const QColor color = index.data(Qt::ForegroundRole).isValid()
                              ? index.data(Qt::ForegroundRole).value<QColor>()

@@ -20,6 +20,7 @@ namespace {
 
 constexpr double MostOfTime = 1e9;
 constexpr int Decimals = 3;
+constexpr int UnitCharacters = 11; ///< "ppm" and the arrow
 
 QLabel *paragraph(const QString &name, QWidget *parent)
 {
@@ -90,6 +91,7 @@ FaultDialog::FaultDialog(const ClockFault &active, QWidget *parent)
     m_text->setText(active.toText());
     fillFields(active);
     say(active);
+    resize(sizeHint()); // else a small screen would squeeze the fields
 }
 
 void FaultDialog::addRow(const QString &label, QWidget *field, QWidget *buddy)
@@ -131,6 +133,7 @@ FaultDialog::Field FaultDialog::makeField(const QString &name, const QString &ac
     field.value->setRange(-most, most);
     field.unit->setObjectName(name + "Unit"_L1);
     field.unit->setAccessibleName(tr("Unit of: %1").arg(accessibleName));
+    field.unit->setFixedWidth(fontMetrics().averageCharWidth() * UnitCharacters);
     for (const QString &unit : units)
         field.unit->addItem(unit == "us"_L1 ? u"µs"_s : unit, unit);
     connect(field.value, &QDoubleSpinBox::valueChanged, this, &FaultDialog::takeFields);
@@ -146,8 +149,11 @@ QWidget *FaultDialog::inRow(const Field &field, const QString &after)
     row->setSpacing(8);
     row->addWidget(field.value, 1);
     row->addWidget(field.unit);
-    if (!after.isEmpty())
-        row->addWidget(new QLabel(after, box));
+    if (!after.isEmpty()) {
+        auto *label = new QLabel(after, box);
+        label->setMinimumWidth(fontMetrics().horizontalAdvance(tr("positive: ahead"))); // one column of them
+        row->addWidget(label);
+    }
     return box;
 }
 
@@ -171,8 +177,9 @@ void FaultDialog::makeFields()
     QWidget *freeze = inRow(m_freezeAfter);
     qobject_cast<QHBoxLayout *>(freeze->layout())->insertWidget(0, m_freeze);
     addRow(tr("&Freeze"), freeze, m_freeze);
-    QWidget *step = inRow(m_step, tr("after"));
+    QWidget *step = inRow(m_step);
     auto *row = qobject_cast<QHBoxLayout *>(step->layout());
+    row->addWidget(new QLabel(tr("after"), step));
     row->addWidget(m_stepAfter.value, 1);
     row->addWidget(m_stepAfter.unit);
     addRow(tr("J&ump"), step, m_step.value);

@@ -64,7 +64,7 @@ void FaultLab::openDialog()
         return;
     if (!m_dialog) {
         m_dialog = new FaultDialog(active(), &m_window);
-        m_dialog->setPalette(m_window.palette());
+        dressFields(*m_dialog, m_window.palette());
         connect(m_dialog, &FaultDialog::chosen, this, &FaultLab::inject);
     }
     m_dialog->QWidget::show();

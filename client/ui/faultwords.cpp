@@ -15,6 +15,8 @@ namespace Synchat {
 
 namespace {
 
+constexpr double SecondsAMinute = 60.0;
+constexpr double SecondsAnHour = 3600.0;
 constexpr double SecondsADay = 86'400.0;
 
 /// Nothing but the digits that are needed.
@@ -46,8 +48,13 @@ FaultAmount FaultAmount::from(const QString &text)
 
 QString FaultAmount::size() const
 {
+    const double size = std::abs(value);
+    if (unit == "s"_L1 && size > SecondsAMinute && std::fmod(size, SecondsAMinute) == 0.0)
+        return std::fmod(size, SecondsAnHour) == 0.0
+                   ? FaultWords::tr("%1 h").arg(plainNumber(size / SecondsAnHour))
+                   : FaultWords::tr("%1 min").arg(plainNumber(size / SecondsAMinute));
     const QString shown = unit == "us"_L1 ? u"µs"_s : unit;
-    return plainNumber(std::abs(value)) + u' ' + shown;
+    return plainNumber(size) + u' ' + shown;
 }
 
 QString FaultAmount::text() const

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/ui/look.h"
 
+#include <QWidget>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -76,6 +78,7 @@ QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QLabel { background: transparent; }
 QLabel[quiet="true"] { color: @muted; }
 QLabel[bad="true"] { color: @contradiction; }
+QLabel[off="true"] { color: @off; }
 QFrame[banner="notice"] { background: @panel; border-bottom: 1px solid @hairline; }
 QFrame[banner="warning"] { background: @contradictionWash; border-bottom: 1px solid @hairline; }
 QFrame[banner="loud"] { background: @contradictionWash; border: 2px solid @contradiction; }
@@ -93,8 +96,8 @@ QTabBar::tab { background: transparent; color: @muted; padding: 5px 12px; border
     border-bottom: 2px solid transparent; }
 QTabBar::tab:selected { color: @text; border-bottom-color: @accent; }
 QTabBar::tab:hover { background: @selection; }
-QTableView::indicator { width: 11px; height: 11px; border: 1px solid @muted; border-radius: 3px; }
-QTableView::indicator:checked { background: @muted; }
+QTableView::indicator { width: 13px; height: 13px; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QToolButton:checked { background: @selection; color: @text; }
 #replyBar { background: @panel; border-left: 3px solid @accent; }
 )"_s;
@@ -152,7 +155,7 @@ QString styleSheetFor(const Theme &theme)
     const QColor handle = theme.dark ? theme.hairline.lighter(130) : theme.hairline.darker(112);
     const QColor accentHover = theme.dark ? theme.accent.lighter(108) : theme.accent.darker(110);
     // Longer names first, so that @accent does not eat the head of @accentHover.
-    const std::array<std::pair<QLatin1StringView, QColor>, 14> colors{{
+    const std::array<std::pair<QLatin1StringView, QColor>, 15> colors{{
         {"@contradictionWash"_L1, theme.contradictionWash},
         {"@contradiction"_L1, theme.contradiction},
         {"@background"_L1, theme.background},
@@ -166,6 +169,7 @@ QString styleSheetFor(const Theme &theme)
         {"@muted"_L1, theme.muted},
         {"@faint"_L1, theme.faint},
         {"@field"_L1, field},
+        {"@off"_L1, theme.off},
         {"@text"_L1, theme.text},
     }};
     QString sheet = styleTemplate;
@@ -194,6 +198,18 @@ double nextTextScale(double scale, int direction)
             return TextScales[i];
     }
     return TextScales.front();
+}
+
+void dressFields(QWidget &dialog, const QPalette &palette)
+{
+    dialog.setPalette(palette);
+    QPalette fields = palette;
+    // The style takes the outlines from it, and makes them darker: on a dark ground they would not be seen.
+    if (palette.color(QPalette::Window).lightness() < 128)
+        fields.setColor(QPalette::Window, palette.color(QPalette::PlaceholderText));
+    const QList<QWidget *> parts = dialog.findChildren<QWidget *>();
+    for (QWidget *part : parts)
+        part->setPalette(fields);
 }
 
 QString coloured(const QString &text, const QColor &color, bool bold)

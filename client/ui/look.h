@@ -6,6 +6,8 @@
 
 #include <QString>
 
+class QWidget;
+
 namespace Synchat {
 
 /// What the person chose; `System` goes by the lightness of the system's palette.
@@ -36,6 +38,10 @@ QString styleSheetFor(const Theme &theme);
 /// The next size on the ladder from 0.8 to 3.0; `direction` is -1 or +1.
 double nextTextScale(double scale, int direction);
 double boundedTextScale(double scale);
+
+/// Under a style sheet a palette does not reach what is in a dialog, and fields that the sheet does not draw
+/// would stay as the system has them.
+void dressFields(QWidget &dialog, const QPalette &palette);
 
 /// A glyph in the colour of its mark, a word beside it: for rich-text labels. `text` is escaped.
 QString coloured(const QString &text, const QColor &color, bool bold = false);

@@ -4,6 +4,7 @@
 #include "client/ui/faultdialog.h"
 #include "client/ui/faultlab.h"
 #include "client/ui/faultstrip.h"
+#include "client/ui/look.h"
 #include "client/ui/view/consistentcolor.h"
 #include "common/faultclock.h"
 #include "tests/support/manualclock.h"
@@ -57,6 +58,7 @@ private Q_SLOTS:
     void draftsKeepTheFault_data();
     void draftsKeepTheFault();
     void presetsAreFaults();
+    void dialogIsReadableInBothThemes();
     void dialogByFields();
     void dialogByText();
     void dialogRefusesNonsense();
@@ -72,6 +74,9 @@ void tst_FaultLab::words_data()
     QTest::newRow("none") << u"no fault"_s;
     QTest::newRow("offset=+250ms") << u"250 ms ahead"_s;
     QTest::newRow("offset=-1.8s") << u"1.8 s behind"_s;
+    QTest::newRow("offset=-3h") << u"3 h behind"_s;
+    QTest::newRow("offset=90s") << u"90 s ahead"_s;
+    QTest::newRow("offset=-10min") << u"10 min behind"_s;
     QTest::newRow("offset=250us") << u"250 µs ahead"_s;
     QTest::newRow("drift=40ppm") << u"drifting 40 ppm fast"_s;
     QTest::newRow("drift=-12.5ppm") << u"drifting 12.5 ppm slow"_s;
@@ -124,6 +129,30 @@ void tst_FaultLab::presetsAreFaults()
     QCOMPARE(presets.size(), 6);
     for (const FaultDraft::Preset &preset : presets)
         QVERIFY2(!faultOf(preset.text).isNone(), qPrintable(preset.name));
+}
+
+void tst_FaultLab::dialogIsReadableInBothThemes()
+{
+    for (const Theme &theme : {Theme::light(), Theme::darkTheme()}) {
+        QWidget window;
+        window.setStyleSheet(styleSheetFor(theme));
+        auto *dialog = new FaultDialog(faultOf(u"offset=1s"_s), &window);
+        dressFields(*dialog, theme.palette());
+        dialog->show();
+        QVERIFY(QTest::qWaitForWindowExposed(dialog));
+        const QList<QWidget *> fields = dialog->findChildren<QWidget *>();
+        for (const QWidget *field : fields) {
+            if (!qobject_cast<const QAbstractSpinBox *>(field) && !qobject_cast<const QComboBox *>(field))
+                continue;
+            const QPalette &palette = field->palette();
+            QVERIFY2(contrastRatio(palette.color(QPalette::Text), palette.color(QPalette::Base)) >= 4.5 &&
+                         contrastRatio(palette.color(QPalette::ButtonText),
+                                       palette.color(QPalette::Button)) >= 4.5,
+                     qPrintable(field->objectName()));
+        }
+        const auto *text = find<QLineEdit>(*dialog, u"faultText"_s);
+        QVERIFY(text->height() >= text->sizeHint().height());
+    }
 }
 
 void tst_FaultLab::dialogByFields()
