@@ -170,8 +170,7 @@ void ChatBinding::openRoom(const QString &room)
     MessageView &view = m_parts.page.view();
     view.setOwnUserId(m_client.userId());
     view.setModel(m_client.roomModel(room));
-    view.setEmptyText(tr("Nothing has been said in # %1 yet").arg(room),
-                      tr("Write the first message: it will carry four clocks."));
+    sayEmpty();
     showUnreadLine();
     m_parts.page.composer().setRoom(room);
     m_parts.page.composer().focusText();
@@ -323,9 +322,20 @@ void ChatBinding::refreshLink()
     m_parts.status.setConnection(link, StatusLineText::connection(m_client.linkSentence(),
                                                                   state == LinkState::Online,
                                                                   m_client.roundTripMs()));
-    m_parts.status.setWaiting(StatusLineText::waiting(m_client.waitingToSend()));
+    const int waiting = m_client.waitingToSend();
+    m_parts.status.setWaiting(StatusLineText::waiting(waiting), waiting > 0);
     if (state == LinkState::Offline)
         m_sources.stop();
+    sayEmpty();
+}
+
+void ChatBinding::sayEmpty()
+{
+    const bool known = m_client.linkState() == LinkState::Online;
+    m_parts.page.view().setEmptyText(known ? tr("Nothing has been said in # %1 yet").arg(m_room)
+                                           : tr("No connection yet"),
+                                     known ? tr("Write the first message: it will carry four clocks.")
+                                           : tr("What was said comes with it."));
 }
 
 void ChatBinding::refreshRooms()

@@ -58,6 +58,7 @@ private:
     void takeMessage(const Message &message, bool live);
     void takeJoinFailure(const QString &room, const ErrorFrame &error);
     void refreshLink();
+    void sayEmpty(); ///< without a connection nobody knows whether the room is empty
     void refreshRooms();
     void refreshHeader();
     void refreshPeople();

@@ -17,7 +17,8 @@ namespace Synchat {
 
 namespace {
 
-constexpr int FirstHeight = 300; ///< of the docks, at text size 1
+constexpr int FirstHeight = 300;  ///< of the docks, at text size 1
+constexpr int UsefulHeight = 250; ///< half of a small window is given away for it
 
 /// A dock's title in the hand of the window.
 QWidget *makeTitle(QDockWidget *dock)
@@ -86,11 +87,17 @@ void ClockDocks::bring(QDockWidget *dock)
     dock->show();
     dock->raise();
     if (first && !dock->isFloating())
-        resizeDocks({dock}, {std::min(m_look.grid(FirstHeight), height() * 2 / 5)}, Qt::Vertical);
+        resizeDocks({dock}, {firstHeight()}, Qt::Vertical);
     if (dock == m_sourcesDock)
         m_sources->focusTable();
     else
         m_skews->setFocus();
+}
+
+int ClockDocks::firstHeight() const
+{
+    const int wanted = std::min(m_look.grid(FirstHeight), height() * 2 / 5);
+    return std::max(wanted, std::min(m_look.grid(UsefulHeight), height() / 2));
 }
 
 void ClockDocks::toggle(QDockWidget *dock)

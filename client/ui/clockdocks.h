@@ -45,6 +45,7 @@ Q_SIGNALS:
 private:
     QDockWidget *addDock(const QString &name, const QString &title, QWidget *content);
     void bring(QDockWidget *dock);
+    int firstHeight() const;
     void toggle(QDockWidget *dock);
     void takeReport();
     void watch();

@@ -28,6 +28,8 @@
 #include <QSysInfo>
 #include <QVBoxLayout>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace Synchat {
@@ -36,6 +38,7 @@ namespace {
 
 constexpr int PeopleFromWidth = 800; ///< narrower windows hide the people, at text size 1
 constexpr int RoomsFromWidth = 600;
+constexpr int PageFromWidth = 370; ///< the room itself, before the panels beside it are made narrower
 constexpr std::chrono::milliseconds SaveDelay{1500};
 
 } // namespace
@@ -278,6 +281,7 @@ void MainWindow::resizeEvent(QResizeEvent *event)
 {
     QMainWindow::resizeEvent(event);
     arrangePanels();
+    sharePanels();
     remembersSoon();
 }
 
@@ -287,6 +291,23 @@ void MainWindow::arrangePanels()
     m_people->setVisible(m_known.peopleShown && wide >= PeopleFromWidth);
     m_rooms->setVisible(m_known.roomsShown && wide >= RoomsFromWidth);
     m_menus->setPanels(m_known.roomsShown, m_known.peopleShown);
+}
+
+/// The panels give way to the room in a narrow window, and have their widths again in a wide one.
+void MainWindow::sharePanels()
+{
+    const auto isTight = [this](const QList<int> &sizes) {
+        return width() - sizes.constFirst() - sizes.constLast() < PageFromWidth * m_look.scale;
+    };
+    if (!m_wideSizes.isEmpty() && !isTight(m_wideSizes))
+        m_splitter->setSizes(std::exchange(m_wideSizes, {}));
+    if (!isTight(m_splitter->sizes()) || m_people->isHidden() || m_rooms->isHidden())
+        return;
+    if (m_wideSizes.isEmpty())
+        m_wideSizes = m_splitter->sizes();
+    const int rooms = m_rooms->minimumWidth();
+    const int people = std::max(m_people->minimumWidth(), width() * 32 / 100);
+    m_splitter->setSizes({rooms, width() - rooms - people, people});
 }
 
 void MainWindow::restoreWindow()

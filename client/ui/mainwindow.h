@@ -83,6 +83,7 @@ private:
     void applyLook();
     void applyZone();
     void arrangePanels();
+    void sharePanels();
     void restoreWindow();
     void remember();
     void remembersSoon();
@@ -106,6 +107,7 @@ private:
     ClockStrip *m_clockStrip = nullptr;
     ClockDocks *m_docks = nullptr;
     QSplitter *m_splitter = nullptr;
+    QList<int> m_wideSizes; ///< of the splitter, while a narrow window has others
     RoomPanel *m_rooms = nullptr;
     RoomPage *m_page = nullptr;
     PeoplePanel *m_people = nullptr;

@@ -8,10 +8,31 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 using namespace Qt::StringLiterals;
 
 namespace Synchat {
+
+namespace {
+
+/// One and ten of each unit that people use, ascending: 100 s would read as 1 min 40 s.
+QList<WireMicros> roundLengths()
+{
+    constexpr WireMicros Second = 1'000'000;
+    constexpr WireMicros Minute = 60 * Second;
+    constexpr WireMicros Hour = 60 * Minute;
+    constexpr WireMicros Day = 24 * Hour;
+    QList<WireMicros> lengths;
+    for (WireMicros length = 1; length <= 10 * Second; length *= 10)
+        lengths.append(length);
+    lengths << Minute << 10 * Minute << Hour << 10 * Hour;
+    for (WireMicros length = Day; length < std::numeric_limits<WireMicros>::max() / 10; length *= 10)
+        lengths.append(length);
+    return lengths;
+}
+
+} // namespace
 
 NumberScale::NumberScale(WireMicros lo, WireMicros hi, WireMicros smallest)
     : m_lo(std::min<WireMicros>(lo, 0))
@@ -39,17 +60,23 @@ double NumberScale::at(WireMicros value) const
 QList<WireMicros> NumberScale::ticks(int most) const
 {
     QList<WireMicros> ticks{0};
-    const double widest = std::max(-static_cast<double>(m_lo), static_cast<double>(m_hi));
-    for (double decade = std::pow(10.0, std::floor(std::log10(widest))); decade >= m_unit && decade >= 1;
-         decade /= 10) {
-        const auto value = static_cast<WireMicros>(decade);
-        for (const WireMicros tick : {value, -value}) {
+    static const QList<WireMicros> lengths = roundLengths();
+    for (auto length = lengths.rbegin(); length != lengths.rend(); ++length) {
+        if (static_cast<double>(*length) < m_unit)
+            break;
+        for (const WireMicros tick : {*length, -*length}) {
             if (tick >= m_lo && tick <= m_hi && ticks.size() < most)
                 ticks.append(tick);
         }
     }
     std::sort(ticks.begin(), ticks.end());
     return ticks;
+}
+
+QString NumberScale::label(WireMicros tick)
+{
+    QString label = tick == 0 ? u"0"_s : StampText::skew(tick);
+    return label.replace(u".00 "_s, u" "_s).replace(u".0 "_s, u" "_s);
 }
 
 NumberLine::NumberLine(QWidget *parent)
@@ -169,7 +196,7 @@ void NumberLine::paintAxis(QPainter &painter, const NumberScale &scale, const QR
         const int x = area.left() + static_cast<int>(std::lround(scale.at(tick) * area.width()));
         painter.setPen(tick == 0 ? m_look.theme.muted : m_look.theme.hairline);
         painter.drawLine(x, 0, x, y + 4);
-        const QString label = tick == 0 ? u"0"_s : StampText::skew(tick);
+        const QString label = NumberScale::label(tick);
         const int half = fontMetrics().horizontalAdvance(label) / 2;
         if (x - half <= freeFrom)
             continue;

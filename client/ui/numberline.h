@@ -20,6 +20,8 @@ public:
     double at(WireMicros value) const;
     /// Zero and some decades that lie inside, ascending, not more than `most`.
     QList<WireMicros> ticks(int most) const;
+    /// `+10 s`, `−1 min`, `0`.
+    static QString label(WireMicros tick);
 
 private:
     double bent(WireMicros value) const;

@@ -17,7 +17,8 @@ namespace {
 constexpr int Disc = 28;
 constexpr int LineWidth = 64;
 constexpr int LineGap = 8;
-/// In a narrower row the line stands beside the name, so that the words have the whole width.
+constexpr int MarkGap = 4;
+/// In a narrower row, or beside long words, the line stands beside the name: the words have the whole width.
 constexpr int RoomyFrom = 272;
 
 QString initialOf(const QString &name)
@@ -30,7 +31,7 @@ QString initialOf(const QString &name)
 
 } // namespace
 
-PersonDelegate::Boxes PersonDelegate::boxesOf(const QRect &option) const
+PersonDelegate::Boxes PersonDelegate::boxesOf(const QRect &option, int words) const
 {
     const int nameHeight = QFontMetrics(m_look.font(10)).height();
     const int clockHeight = QFontMetrics(m_look.font(9)).height();
@@ -44,7 +45,7 @@ PersonDelegate::Boxes PersonDelegate::boxesOf(const QRect &option) const
     boxes.clock = {text.left(), boxes.name.bottom() + 1, text.width(), clockHeight};
     const int lineWidth = std::min(m_look.grid(LineWidth), text.width() / 3);
     boxes.name.setRight(text.right() - lineWidth - LineGap);
-    const bool roomy = option.width() >= RoomyFrom * m_look.scale;
+    const bool roomy = option.width() >= RoomyFrom * m_look.scale && words <= boxes.name.width();
     if (roomy)
         boxes.clock.setRight(boxes.name.right());
     const int lineHeight = roomy ? nameHeight + 4 : nameHeight - 2;
@@ -68,7 +69,9 @@ void PersonDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
         painter->setPen(m_look.theme.accent);
         painter->drawRoundedRect(QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
     }
-    const Boxes boxes = boxesOf(option.rect);
+    const QFont font = clockFont(static_cast<Mark>(index.data(PeopleModel::MarkRole).toInt()));
+    const int words = QFontMetrics(font).horizontalAdvance(index.data(PeopleModel::ClockRole).toString());
+    const Boxes boxes = boxesOf(option.rect, words + QFontMetrics(font).ascent() + MarkGap);
     paintDisc(*painter, boxes.disc, index);
     paintName(*painter, boxes.name, index);
     paintClock(*painter, boxes.clock, index);
@@ -116,18 +119,23 @@ void PersonDelegate::paintName(QPainter &painter, const QRect &box, const QModel
     write(fault, m_look.theme.contradiction);
 }
 
+QFont PersonDelegate::clockFont(Mark mark) const
+{
+    const bool loud = mark == Mark::Off || mark == Mark::Contradiction;
+    return m_look.font(9, loud ? QFont::DemiBold : QFont::Normal);
+}
+
 void PersonDelegate::paintClock(QPainter &painter, const QRect &box, const QModelIndex &index) const
 {
     const auto mark = static_cast<Mark>(index.data(PeopleModel::MarkRole).toInt());
-    const bool loud = mark == Mark::Off || mark == Mark::Contradiction;
-    const QFont font = m_look.font(9, loud ? QFont::DemiBold : QFont::Normal);
+    const QFont font = clockFont(mark);
     const QFontMetrics metrics(font);
     painter.setFont(font);
     painter.setPen(m_look.theme.markColor(mark));
     const int size = QFontMetrics(m_look.font(9)).ascent();
     paintMark(painter, QRectF(box.left(), box.center().y() - size / 2.0 + 0.5, size, size), mark,
               painter.pen().color());
-    const QRect words = box.adjusted(size + 4, 0, 0, 0);
+    const QRect words = box.adjusted(size + MarkGap, 0, 0, 0);
     painter.drawText(
         words, Qt::AlignLeft | Qt::AlignVCenter,
         metrics.elidedText(index.data(PeopleModel::ClockRole).toString(), Qt::ElideRight, words.width()));

@@ -29,7 +29,9 @@ private:
         QRect clock;
         QRect line;
     };
-    Boxes boxesOf(const QRect &option) const;
+    /// `words`: the width of what is said of the clock, with its mark.
+    Boxes boxesOf(const QRect &option, int words) const;
+    QFont clockFont(Mark mark) const;
     void paintDisc(QPainter &painter, const QRect &box, const QModelIndex &index) const;
     void paintName(QPainter &painter, const QRect &box, const QModelIndex &index) const;
     void paintClock(QPainter &painter, const QRect &box, const QModelIndex &index) const;

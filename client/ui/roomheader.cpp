@@ -90,7 +90,6 @@ void RoomHeader::setPeopleText(const QString &text)
     m_people->setText(text);
     m_people->setAccessibleName(text.isEmpty() ? tr("Show or hide the people")
                                                : tr("%1, show or hide the list").arg(text));
-    m_people->setVisible(!text.isEmpty());
     arrange();
 }
 
@@ -125,10 +124,12 @@ void RoomHeader::resizeEvent(QResizeEvent *event)
 
 void RoomHeader::arrange()
 {
-    const int buttons =
-        m_density->sizeHint().width() + (m_people->isHidden() ? 0 : m_people->sizeHint().width());
-    const int space = std::max(80, width() - buttons - 56);
     const QFontMetrics metrics = m_room->fontMetrics();
+    const int beside = width() - m_density->sizeHint().width() - 56;
+    const int people = m_people->text().isEmpty() ? 0 : m_people->sizeHint().width();
+    const bool fits = metrics.horizontalAdvance(m_roomText) + 12 <= beside - people;
+    m_people->setVisible(people > 0 && fits);
+    const int space = std::max(80, beside - (fits ? people : 0));
     const QString shown = metrics.elidedText(m_roomText, Qt::ElideRight, space - 12);
     m_room->setText(shown);
     const int rest = space - metrics.horizontalAdvance(shown) - 24;

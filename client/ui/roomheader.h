@@ -43,7 +43,7 @@ private:
     QString m_titleText;
     QToolButton *m_room = nullptr;
     QLabel *m_title = nullptr;
-    QToolButton *m_people = nullptr;
+    QToolButton *m_people = nullptr; ///< gives way to the name of the room
     QToolButton *m_density = nullptr;
     QActionGroup *m_choices = nullptr;
 };

@@ -17,8 +17,8 @@ namespace {
 
 constexpr int ReachPixels = 28; ///< how near the pointer must be to a curve
 constexpr int TickPixels = 34;  ///< between two words of the vertical axis
-/// Shown curves: more are drawn thin and without bands, for speed and for the eye.
-constexpr qsizetype Many = 12;
+/// Shown curves: more are drawn thin, and with a band for the own clock alone, for speed and for the eye.
+constexpr qsizetype Many = 24;
 constexpr double Overhang = 0.04;
 constexpr int BandAlpha = 36;
 constexpr double CursorSteps = 60.0; ///< from one side to the other
@@ -148,7 +148,7 @@ void SkewCanvas::Private::drawCurve(const SkewCurve &curve)
                           : 1.4,
                    source && !many ? Qt::DashLine : Qt::SolidLine, Qt::FlatCap);
     drawn.middle->setAntialiased(!many);
-    drawn.upper->setVisible(!many);
+    drawn.upper->setVisible(own || !many);
     drawn.middle->setPen(pen);
     color.setAlpha(BandAlpha);
     drawn.upper->setBrush(color);
@@ -170,7 +170,7 @@ void SkewCanvas::Private::setTicks()
         const bool crowded = (place - last) * plot->height() < look.grid(TickPixels) / 2.0;
         if (crowded && skew != 0)
             continue;
-        skewTicks->addTick(place, StampText::skew(skew));
+        skewTicks->addTick(place, NumberScale::label(skew));
         last = place;
     }
 }

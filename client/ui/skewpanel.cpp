@@ -26,6 +26,10 @@ namespace {
 
 constexpr int BesideFromWidth = 760; ///< narrower panels have the table below, at text size 1
 constexpr int NameWidth = 170;
+constexpr int TableShare = 52; ///< percent of the width at most
+/// What a narrow window shows no more, the first one first.
+constexpr std::array Dispensable{SkewTableModel::MaxColumn, SkewTableModel::MedianColumn,
+                                 SkewTableModel::P95Column};
 constexpr std::array Spans{std::chrono::minutes(10), std::chrono::minutes(60)};
 
 QString spanName(Nanos span)
@@ -179,7 +183,7 @@ void SkewPanel::refresh()
     const auto rows = m_model.rowCount();
     m_model.setPicture(m_picture);
     m_canvas->draw(m_picture);
-    if (rows != m_model.rowCount())
+    if (rows != m_model.rowCount() || isTooNarrow())
         fitColumns();
     if (m_picture.curves.isEmpty())
         say(tr("Nothing has been measured yet."));
@@ -249,11 +253,36 @@ void SkewPanel::setLook(const Look &look)
 
 void SkewPanel::fitColumns()
 {
+    for (const auto column : Dispensable)
+        m_table->setColumnHidden(column, false);
     m_table->resizeColumnsToContents();
     const int name = m_table->columnWidth(SkewTableModel::NameColumn);
     m_table->setColumnWidth(SkewTableModel::NameColumn,
                             std::clamp(name, m_look.grid(90), m_look.grid(NameWidth)));
+    const int space = tableSpace() - m_look.grid(16);
+    for (const auto column : Dispensable) {
+        if (m_table->horizontalHeader()->length() > space)
+            m_table->setColumnHidden(column, true);
+    }
     share();
+}
+
+int SkewPanel::tableSpace() const
+{
+    return m_splitter->orientation() == Qt::Horizontal ? m_splitter->width() * TableShare / 100
+                                                       : m_splitter->width();
+}
+
+/// Values grow while one looks at them.
+bool SkewPanel::isTooNarrow() const
+{
+    for (int column = SkewTableModel::NameColumn + 1; column < SkewTableModel::ColumnCount; ++column) {
+        const auto *table = static_cast<const QAbstractItemView *>(m_table);
+        if (!m_table->isColumnHidden(column) &&
+            table->sizeHintForColumn(column) > m_table->columnWidth(column))
+            return true;
+    }
+    return false;
 }
 
 void SkewPanel::share()
@@ -261,7 +290,7 @@ void SkewPanel::share()
     const bool beside = m_splitter->orientation() == Qt::Horizontal;
     const int space = beside ? m_splitter->width() : m_splitter->height();
     const int table = m_table->horizontalHeader()->length() + m_look.grid(16);
-    const int taken = beside ? std::min(table, space / 2) : space * 2 / 5;
+    const int taken = beside ? std::min(table, tableSpace()) : space * 2 / 5;
     m_splitter->setSizes({std::max(space - taken, 1), std::max(taken, 1)});
 }
 
@@ -270,7 +299,7 @@ void SkewPanel::resizeEvent(QResizeEvent *event)
     QWidget::resizeEvent(event);
     const bool beside = width() >= m_look.grid(BesideFromWidth);
     m_splitter->setOrientation(beside ? Qt::Horizontal : Qt::Vertical);
-    share();
+    fitColumns();
 }
 
 void SkewPanel::showEvent(QShowEvent *event)

@@ -60,6 +60,8 @@ private:
     void rename();
     void fitColumns();
     void share();
+    int tableSpace() const;
+    bool isTooNarrow() const;
 
     const Clock &m_clock;
     SkewRecorder *m_recorder = nullptr;

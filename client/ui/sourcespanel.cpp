@@ -21,6 +21,7 @@ namespace {
 
 constexpr int NameWidth = 120; ///< at least, at text size 1
 constexpr int ReasonWidth = 220;
+constexpr int LegendFromHeight = 200;
 /// What a narrow window shows no more, the first one first; the tool tips still say it.
 constexpr std::array Dispensable{SourcesModel::StratumColumn, SourcesModel::DelayColumn,
                                  SourcesModel::ReachColumn, SourcesModel::KindColumn,
@@ -153,6 +154,7 @@ void SourcesPanel::setLook(const Look &look)
     m_emptyHint->setFont(look.font(10));
     sayReference();
     sayLegend();
+    fitLegend();
     fitColumns();
 }
 
@@ -186,10 +188,32 @@ void SourcesPanel::fitColumns()
     m_table->horizontalHeader()->setStretchLastSection(true);
 }
 
+/// The rows matter more than what their letters mean.
+void SourcesPanel::fitLegend()
+{
+    m_legend->setVisible(height() >= m_look.grid(LegendFromHeight));
+}
+
+void SourcesPanel::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitLegend();
+}
+
+/// The first one that is not used, for it is the one that asks for an explanation; else the first.
+int SourcesPanel::firstWorthReading() const
+{
+    const QList<TimeSourceRow> &sources = m_model.report().sources;
+    const auto odd = std::find_if(sources.begin(), sources.end(), [](const TimeSourceRow &source) {
+        return !source.isUsed() && source.kind != "self"_L1;
+    });
+    return odd == sources.end() ? 0 : static_cast<int>(odd - sources.begin());
+}
+
 void SourcesPanel::focusTable()
 {
     if (m_pages->currentIndex() == 0 && !m_table->currentIndex().isValid() && m_model.rowCount() > 0)
-        m_table->setCurrentIndex(m_model.index(0, 0));
+        m_table->setCurrentIndex(m_model.index(firstWorthReading(), 0));
     m_table->setFocus();
 }
 

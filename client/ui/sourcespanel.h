@@ -33,12 +33,17 @@ public:
     static QString emptyTitle(SourcesPoll::Trouble trouble, const std::optional<SourcesReport> &report);
     static QString emptyHint(SourcesPoll::Trouble trouble, const std::optional<SourcesReport> &report);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void makeEmptyPage();
     void sayReference();
     void sayChosen();
     void sayLegend();
     void fitColumns();
+    void fitLegend();
+    int firstWorthReading() const;
 
     SourcesModel m_model;
     Look m_look;

@@ -7,6 +7,8 @@
 #include <QMouseEvent>
 #include <QResizeEvent>
 
+#include <array>
+
 using namespace Qt::StringLiterals;
 
 namespace Synchat {
@@ -56,8 +58,9 @@ void StatusLine::setConnection(Link link, const QString &sentence)
     arrange();
 }
 
-void StatusLine::setWaiting(const QString &sentence)
+void StatusLine::setWaiting(const QString &sentence, bool any)
 {
+    m_anyWaits = any;
     m_waiting->setText(sentence);
     arrange();
 }
@@ -109,7 +112,10 @@ void StatusLine::arrange()
         coloured(shown, m_link == Link::Offline ? m_look.theme.contradiction : m_look.theme.muted));
     m_connection->setAccessibleName(m_connectionText);
     int left = space - metrics.horizontalAdvance(shown) - 20;
-    for (QLabel *label : {m_waiting, m_lastMessage, m_reference}) {
+    // What is said only when all is well goes first where there is little room.
+    const std::array<QLabel *, 3> byWorth = m_anyWaits ? std::array{m_waiting, m_reference, m_lastMessage}
+                                                       : std::array{m_reference, m_lastMessage, m_waiting};
+    for (QLabel *label : byWorth) {
         const int needed = metrics.horizontalAdvance(label->text()) + Gap;
         label->setVisible(!label->text().isEmpty() && left >= needed);
         if (!label->isHidden())

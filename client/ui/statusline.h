@@ -20,7 +20,8 @@ public:
 
     enum class Link { Offline, Connecting, Online };
     void setConnection(Link link, const QString &sentence);
-    void setWaiting(const QString &sentence);
+    /// `any`: something does wait, which is told before all else where there is little room.
+    void setWaiting(const QString &sentence, bool any);
     void setReference(const QString &sentence);
     void setLastMessage(const QString &text);
     void setLook(const Look &look);
@@ -40,6 +41,7 @@ private:
     Look m_look;
     Link m_link = Link::Offline;
     QString m_connectionText;
+    bool m_anyWaits = false;
     QLabel *m_connection = nullptr;
     QLabel *m_waiting = nullptr;
     QLabel *m_reference = nullptr;

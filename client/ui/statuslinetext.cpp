@@ -7,7 +7,6 @@
 #include <QLocale>
 
 #include <algorithm>
-#include <cstdlib>
 #include <iterator>
 
 using namespace Qt::StringLiterals;
@@ -15,6 +14,17 @@ using namespace Qt::StringLiterals;
 namespace Synchat {
 
 namespace {
+
+/// Whom a person should hear of first: who is wrong before who is only silent.
+QList<TimeSourceRow> unusedOf(const QList<TimeSourceRow> &sources)
+{
+    QList<TimeSourceRow> unused;
+    std::copy_if(sources.begin(), sources.end(), std::back_inserter(unused),
+                 [](const TimeSourceRow &source) { return !source.isUsed(); });
+    std::stable_partition(unused.begin(), unused.end(),
+                          [](const TimeSourceRow &source) { return source.mark == u'x'; });
+    return unused;
+}
 
 /// The daemon's own server repeats the reference and is no source of it.
 QList<TimeSourceRow> sourcesOf(const std::optional<SourcesReport> &report)
@@ -63,13 +73,24 @@ QString StatusLineText::reference(const ClockStatus &status, const std::optional
     const QString head = sources.size() == 1
                              ? tr("Reference: its one source agrees")
                              : tr("Reference: %1 of %2 sources agree").arg(agreeing).arg(total);
-    const auto odd = std::find_if(sources.begin(), sources.end(), [](const auto &s) { return !s.isUsed(); });
-    if (odd == sources.end())
-        return head;
-    const OptionalMicros off = report->disagreement(*odd);
-    if (!off)
-        return tr("%1, %2 is not used").arg(head, odd->name);
-    return tr("%1, %2 is %3 off and not used").arg(head, odd->name, StampText::duration(std::abs(*off)));
+    const QList<TimeSourceRow> unused = unusedOf(sources);
+    return unused.isEmpty() ? head : u"%1, %2"_s.arg(head, notUsed(*report, unused));
+}
+
+QString StatusLineText::notUsed(const SourcesReport &report, const QList<TimeSourceRow> &unused)
+{
+    const auto named = [&report](const TimeSourceRow &source) {
+        const OptionalMicros off = report.disagreement(source);
+        return off ? tr("%1 (%2 off)").arg(source.name, StampText::span(*off)) : source.name;
+    };
+    const TimeSourceRow &first = unused.constFirst();
+    const OptionalMicros off = report.disagreement(first);
+    if (unused.size() == 1)
+        return off ? tr("%1 is %2 off and not used").arg(first.name, StampText::span(*off))
+                   : tr("%1 is not used").arg(first.name);
+    if (unused.size() == 2)
+        return tr("%1 and %2 are not used").arg(named(first), named(unused.at(1)));
+    return tr("%1 and %2 others are not used").arg(named(first)).arg(unused.size() - 1);
 }
 
 QString StatusLineText::lastMessage(qint64 seq)

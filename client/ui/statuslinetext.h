@@ -21,6 +21,9 @@ public:
     static QString reference(const ClockStatus &status, const std::optional<SourcesReport> &report);
     /// `message 1 841`; empty for 0.
     static QString lastMessage(qint64 seq);
+
+private:
+    static QString notUsed(const SourcesReport &report, const QList<TimeSourceRow> &unused);
 };
 
 } // namespace Synchat

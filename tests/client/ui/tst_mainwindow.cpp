@@ -8,6 +8,7 @@
 #include "client/ui/mainwindow.h"
 #include "client/ui/peoplemodel.h"
 #include "client/ui/roomlistmodel.h"
+#include "client/ui/statusline.h"
 #include "client/ui/view/messageview.h"
 #include "common/faultclock.h"
 #include "tests/client/ui/scripteddaemon.h"
@@ -61,6 +62,8 @@ private Q_SLOTS:
     void docksByKey();
     void statusLineOpensTheSources();
     void narrowWindowHidesTheSides();
+    void sidesGiveWayToTheRoom();
+    void whatIsWrongIsToldInANarrowWindow();
     void followsTheSystemPalette();
     void remembersForTheNextRun();
     void noMenuIsEmpty();
@@ -527,6 +530,37 @@ void tst_MainWindow::narrowWindowHidesTheSides()
     QTRY_VERIFY(find<QWidget>(u"peoplePanel"_s)->isVisible());
     find<QAction>(u"peoplePanelAction"_s)->trigger();
     QVERIFY(!find<QWidget>(u"peoplePanel"_s)->isVisible());
+}
+
+void tst_MainWindow::sidesGiveWayToTheRoom()
+{
+    open();
+    m_window->resize(1240, 780);
+    const auto *page = find<QWidget>(u"roomPage"_s);
+    const auto *people = find<QWidget>(u"peoplePanel"_s);
+    QTRY_VERIFY(people->isVisible());
+    const int wide = people->width();
+    m_window->resize(800, 600);
+    QTRY_VERIFY(page->width() >= 370);
+    QVERIFY(people->isVisible());
+    QVERIFY(people->width() < wide);
+    m_window->resize(1240, 780);
+    QTRY_COMPARE(people->width(), wide);
+}
+
+void tst_MainWindow::whatIsWrongIsToldInANarrowWindow()
+{
+    StatusLine line;
+    line.setLook({});
+    line.resize(800, 24);
+    line.setConnection(StatusLine::Link::Online, u"Connected to 127.0.0.1:8737, 1 ms"_s);
+    line.setReference(u"Reference: 3 of 4 sources agree, time.example:123 is 5.00 s off and not used"_s);
+    line.setWaiting(u"Nothing waiting to be sent"_s, false);
+    line.show();
+    QVERIFY(line.findChild<QLabel *>(u"referenceStatus"_s)->isVisible());
+    QVERIFY(!line.findChild<QLabel *>(u"waitingStatus"_s)->isVisible());
+    line.setWaiting(u"2 messages waiting to be sent"_s, true);
+    QVERIFY(line.findChild<QLabel *>(u"waitingStatus"_s)->isVisible());
 }
 
 void tst_MainWindow::followsTheSystemPalette()

@@ -10,6 +10,7 @@
 
 #include <QAction>
 #include <QLabel>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -75,6 +76,8 @@ private Q_SLOTS:
     void boxesHideCurves();
     void onlyOneAndAll();
     void pauseHoldsThePicture();
+    void tableNeedsNoScrolling_data();
+    void tableNeedsNoScrolling();
     void readOutByKeys();
     void savesPictureAndValues();
     void withoutConnection();
@@ -310,6 +313,32 @@ void tst_SkewPanel::onlyOneAndAll()
     QVERIFY(!m_panel->picture().curves.at(0).shown && m_panel->picture().curves.at(1).shown);
     find<QAction>(u"skewAllAction"_s)->trigger();
     QVERIFY(m_panel->picture().curves.at(0).shown && m_panel->picture().curves.at(1).shown);
+}
+
+void tst_SkewPanel::tableNeedsNoScrolling_data()
+{
+    QTest::addColumn<int>("width");
+    for (const int width : {800, 1240, 1920})
+        QTest::addRow("%d", width) << width;
+}
+
+void tst_SkewPanel::tableNeedsNoScrolling()
+{
+    QFETCH(int, width);
+    openPanel();
+    m_panel->resize(width, 320);
+    // A value that grows takes a wider column with it.
+    m_recorder->takeMember({u"u1"_s, u"ana"_s}, clockOf(u"u1"_s, -8'405'000'000));
+    m_clock.advance(1s);
+    m_panel->refresh();
+    const auto *table = find<ClockTable>(u"skewTable"_s);
+    QTRY_VERIFY(!table->horizontalScrollBar()->isVisible());
+    for (const int column : {SkewTableModel::NameColumn, SkewTableModel::NowColumn, SkewTableModel::P99Column,
+                             SkewTableModel::BoundColumn}) {
+        QVERIFY(!table->isColumnHidden(column));
+        const int right = table->columnViewportPosition(column) + table->columnWidth(column);
+        QVERIFY(right <= table->viewport()->width());
+    }
 }
 
 void tst_SkewPanel::pauseHoldsThePicture()

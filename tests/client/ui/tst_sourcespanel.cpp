@@ -62,6 +62,8 @@ private Q_SLOTS:
     void saysWhyItIsEmpty();
     void saysTheChosenSource();
     void narrowOnesShowLess();
+    void lowOnesKeepTheRows();
+    void whoIsNotUsedIsExplainedFirst();
     void copiesRows();
 };
 
@@ -330,8 +332,9 @@ void tst_SourcesPanel::saysTheChosenSource()
     const auto *chosen = panel.findChild<QLabel *>(u"sourcesChosen"_s);
     QVERIFY(chosen->isHidden());
     panel.focusTable();
-    QVERIFY(chosen->text().startsWith(u"ntp.one: It agrees with the majority"_s));
     auto *table = panel.findChild<ClockTable *>(u"sourcesTable"_s);
+    table->setCurrentIndex(table->model()->index(0, 0));
+    QVERIFY(chosen->text().startsWith(u"ntp.one: It agrees with the majority"_s));
     QTest::keyClick(table, Qt::Key_Down);
     QTest::keyClick(table, Qt::Key_Down);
     QVERIFY2(chosen->text().startsWith(u"liar.example: It disagrees with the majority"_s),
@@ -359,6 +362,38 @@ void tst_SourcesPanel::narrowOnesShowLess()
         QVERIFY2(!table->isColumnHidden(column), qPrintable(QString::number(column)));
     const int last = table->columnViewportPosition(SourcesModel::BoundColumn);
     QVERIFY(last + table->columnWidth(SourcesModel::BoundColumn) <= table->viewport()->width());
+}
+
+void tst_SourcesPanel::lowOnesKeepTheRows()
+{
+    SourcesPanel panel;
+    panel.setLook({});
+    panel.setReport(threeSources(), SourcesPoll::Trouble::None, MonoTime(1s));
+    panel.resize(800, 240);
+    panel.show();
+    QVERIFY(panel.findChild<QLabel *>(u"sourcesLegend"_s)->isVisible());
+    panel.resize(800, 170);
+    QVERIFY(!panel.findChild<QLabel *>(u"sourcesLegend"_s)->isVisible());
+}
+
+void tst_SourcesPanel::whoIsNotUsedIsExplainedFirst()
+{
+    SourcesReport report = threeSources();
+    for (TimeSourceRow &source : report.sources)
+        source.mark = u'+';
+    SourcesPanel allAgree;
+    allAgree.setReport(report, SourcesPoll::Trouble::None, MonoTime(1s));
+    const auto *table = allAgree.findChild<ClockTable *>(u"sourcesTable"_s);
+    allAgree.focusTable();
+    QCOMPARE(table->currentIndex().row(), 0);
+    report.sources[0].kind = u"self"_s;
+    report.sources[0].mark = u'-';
+    report.sources[2].mark = u'x';
+    SourcesPanel oneLies;
+    oneLies.setReport(report, SourcesPoll::Trouble::None, MonoTime(1s));
+    table = oneLies.findChild<ClockTable *>(u"sourcesTable"_s);
+    oneLies.focusTable();
+    QCOMPARE(table->currentIndex().row(), 2);
 }
 
 void tst_SourcesPanel::copiesRows()
