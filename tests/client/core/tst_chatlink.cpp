@@ -154,6 +154,8 @@ void tst_ChatLink::obeysRetryIn()
     const QRegularExpression next(u"Next try in (\\d+) s\\.$"_s);
     QTRY_VERIFY2(next.match(client.linkSentence()).hasMatch(), qPrintable(client.linkSentence()));
     QVERIFY(next.match(client.linkSentence()).captured(1).toInt() > 490);
+    QVERIFY2(client.linkSentence().contains(u"the other side closed the connection"_s),
+             qPrintable(client.linkSentence()));
     client.reconnectNow(); // a person may be less patient
     QTRY_COMPARE(client.linkState(), LinkState::Online);
 }
