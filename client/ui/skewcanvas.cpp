@@ -20,7 +20,7 @@ constexpr int TickPixels = 34;  ///< between two words of the vertical axis
 /// Shown curves: more are drawn thin, and with a band for the own clock alone, for speed and for the eye.
 constexpr qsizetype Many = 24;
 constexpr double Overhang = 0.04;
-constexpr int BandAlpha = 36;
+constexpr int BandAlpha = 28;
 constexpr double CursorSteps = 60.0; ///< from one side to the other
 
 /// The three graphs of one curve.
