@@ -156,6 +156,13 @@ void HttpTimeSource::noteArrival()
         m_arrived = m_clock.read();
 }
 
+/// A time in the body may have been written at any moment until the last of it was here.
+void HttpTimeSource::noteEnd()
+{
+    if (m_entry.reading != HttpSourceEntry::Reading::DateHeader)
+        m_arrived = m_clock.read();
+}
+
 void HttpTimeSource::stopWhenTooLong()
 {
     if (m_reply->bytesAvailable() < LargestBody)
@@ -178,6 +185,7 @@ HttpReply HttpTimeSource::takeReply()
 
 void HttpTimeSource::readReply()
 {
+    noteEnd();
     const HttpReply reply = takeReply();
     const QNetworkReply::NetworkError error = m_reply->error();
     m_reply->deleteLater();

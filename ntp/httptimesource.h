@@ -45,6 +45,7 @@ private:
     void takeWarmConnection();
     void ask();
     void noteArrival();
+    void noteEnd();
     void stopWhenTooLong();
     void readReply();
     HttpReply takeReply();
@@ -66,7 +67,7 @@ private:
     bool m_isWarming = false;         ///< its connection is being opened
     QNetworkReply *m_reply = nullptr; ///< the network's, asked to go when it has finished
     ClockReading m_sent;
-    std::optional<ClockReading> m_arrived;
+    std::optional<ClockReading> m_arrived; ///< what the time is read from was there
     bool m_tooLong = false;
     ClockEstimator m_estimator;
     SecondEdge m_edge;

@@ -107,6 +107,8 @@ private Q_SLOTS:
     void refuses_data();
     void refuses();
     void cutsLongReplies();
+    void theTimeInABodyMayBeWrittenLate_data();
+    void theTimeInABodyMayBeWrittenLate();
     void recovers();
     void obeysRetryAfter();
     void oneProviderIsAskedOnceInItsGap();
@@ -174,6 +176,39 @@ void tst_HttpTimeSource::cutsLongReplies()
     Setup setup(web.url());
     QTRY_VERIFY(setup.status().interval); // the header alone was enough
     QVERIFY(setup.status().interval->bound() >= Nanos(500ms));
+}
+
+void tst_HttpTimeSource::theTimeInABodyMayBeWrittenLate_data()
+{
+    QTest::addColumn<QString>("words");
+    QTest::newRow("shape") << QString();
+    QTest::newRow("pointer") << QStringLiteral(" json=/utc_datetime");
+}
+
+void tst_HttpTimeSource::theTimeInABodyMayBeWrittenLate()
+{
+    QFETCH(QString, words);
+    QTcpServer web;
+    QVERIFY(web.listen(QHostAddress(QHostAddress::LocalHost), 0));
+    connect(&web, &QTcpServer::newConnection, this, [&web] {
+        QTcpSocket *socket = web.nextPendingConnection();
+        connect(socket, &QTcpSocket::readyRead, socket, [socket] {
+            if (!socket->readAll().contains("\r\n\r\n"))
+                return;
+            socket->write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n \r\n");
+            QTimer::singleShot(250ms, socket, [socket] {
+                const QByteArray body = jsonNow(0s);
+                socket->write(QByteArray::number(body.size(), 16) + "\r\n" + body + "\r\n0\r\n\r\n");
+            });
+        });
+    });
+    TimeTimings once = quick();
+    once.httpPoll = 1h;
+    Setup setup(QUrl(QStringLiteral("http://127.0.0.1:%1/").arg(web.serverPort())), once,
+                words + QStringLiteral(" error=0ms"));
+    QTRY_VERIFY(setup.status().interval);
+    QVERIFY(setup.status().interval->contains(Nanos::zero()));
+    QVERIFY(*setup.status().delay >= Nanos(250ms));
 }
 
 void tst_HttpTimeSource::recovers()
