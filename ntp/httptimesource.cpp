@@ -15,10 +15,9 @@ namespace {
 
 constexpr qint64 LargestBody = 64 * 1024;
 
-QNetworkRequest timeRequest(const QUrl &url, std::chrono::milliseconds timeout)
+QNetworkRequest timeRequest(const QUrl &url)
 {
     QNetworkRequest request(url);
-    request.setTransferTimeout(static_cast<int>(timeout.count()));
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
     request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
     request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
@@ -64,6 +63,9 @@ HttpTimeSource::HttpTimeSource(const Clock &clock, HttpSourceEntry entry, Nanos 
     m_timer.setSingleShot(true);
     m_timer.setTimerType(Qt::PreciseTimer); // the second's edge is a matter of milliseconds
     connect(&m_timer, &QTimer::timeout, this, &HttpTimeSource::step);
+    m_deadline.setSingleShot(true);
+    m_deadline.setInterval(m_timings.httpTimeout);
+    connect(&m_deadline, &QTimer::timeout, this, [this] { m_reply->abort(); });
 }
 
 HttpTimeSource::~HttpTimeSource()
@@ -138,7 +140,7 @@ void HttpTimeSource::ask()
     m_isWarming = false;
     m_arrived.reset();
     m_tooLong = false;
-    const QNetworkRequest request = timeRequest(m_entry.url, m_timings.httpTimeout);
+    const QNetworkRequest request = timeRequest(m_entry.url);
     const bool wantsBody = m_entry.reading != HttpSourceEntry::Reading::DateHeader;
     // Before the call: requestSent() comes too late, and would make the interval too narrow. Should the
     // connection have to be opened after all, that is inside, and the interval is only wider.
@@ -148,6 +150,7 @@ void HttpTimeSource::ask()
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &HttpTimeSource::noteArrival);
     connect(m_reply, &QNetworkReply::readyRead, this, &HttpTimeSource::stopWhenTooLong);
     connect(m_reply, &QNetworkReply::finished, this, &HttpTimeSource::readReply);
+    m_deadline.start();
 }
 
 void HttpTimeSource::noteArrival()
@@ -185,6 +188,7 @@ HttpReply HttpTimeSource::takeReply()
 
 void HttpTimeSource::readReply()
 {
+    m_deadline.stop();
     noteEnd();
     const HttpReply reply = takeReply();
     const QNetworkReply::NetworkError error = m_reply->error();

@@ -63,6 +63,7 @@ private:
     QNetworkAccessManager &m_network;
     ProviderGaps &m_gaps;
     QTimer m_timer;
+    QTimer m_deadline;                ///< of a whole reply, however it drips
     MonoTime m_due;                   ///< when the next request leaves
     bool m_isWarming = false;         ///< its connection is being opened
     QNetworkReply *m_reply = nullptr; ///< the network's, asked to go when it has finished

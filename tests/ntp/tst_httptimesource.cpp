@@ -109,6 +109,7 @@ private Q_SLOTS:
     void cutsLongReplies();
     void theTimeInABodyMayBeWrittenLate_data();
     void theTimeInABodyMayBeWrittenLate();
+    void givesUpOnADrippingServer();
     void recovers();
     void obeysRetryAfter();
     void oneProviderIsAskedOnceInItsGap();
@@ -209,6 +210,25 @@ void tst_HttpTimeSource::theTimeInABodyMayBeWrittenLate()
     QTRY_VERIFY(setup.status().interval);
     QVERIFY(setup.status().interval->contains(Nanos::zero()));
     QVERIFY(*setup.status().delay >= Nanos(250ms));
+}
+
+void tst_HttpTimeSource::givesUpOnADrippingServer()
+{
+    QTcpServer web;
+    QVERIFY(web.listen(QHostAddress(QHostAddress::LocalHost), 0));
+    connect(&web, &QTcpServer::newConnection, this, [&web] {
+        QTcpSocket *socket = web.nextPendingConnection();
+        socket->write("HTTP/1.1 200 OK\r\nContent-Length: 10000\r\n\r\n");
+        auto *drip = new QTimer(socket);
+        connect(drip, &QTimer::timeout, socket, [socket] { socket->write("x"); });
+        drip->start(20ms);
+    });
+    TimeTimings timings = quick();
+    timings.httpTimeout = 200ms;
+    Setup setup(QUrl(QStringLiteral("http://127.0.0.1:%1/").arg(web.serverPort())), timings);
+    QTRY_VERIFY(setup.polled.size() >= 2);
+    QVERIFY(!setup.status().interval);
+    QVERIFY(!setup.status().reason.isEmpty());
 }
 
 void tst_HttpTimeSource::recovers()
