@@ -5,6 +5,8 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QTcpServer>
+#include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -23,6 +25,42 @@ QJsonObject sourceIn(const QJsonObject &report, const QString &name)
     }
     return {};
 }
+
+/// A web server that tells the time, and from `holds` on takes requests and says nothing.
+struct SlowWeb
+{
+    SlowWeb()
+    {
+        QObject::connect(&server, &QTcpServer::newConnection, &server, [this] {
+            QTcpSocket *const socket = server.nextPendingConnection();
+            QObject::connect(socket, &QTcpSocket::readyRead, &server, [this, socket] { answer(*socket); });
+            QObject::connect(socket, &QTcpSocket::disconnected, &server, [this, socket] {
+                held.removeAll(socket);
+                socket->deleteLater();
+            });
+        });
+        listens = server.listen(QHostAddress::LocalHost);
+    }
+    void answer(QTcpSocket &socket)
+    {
+        if (!socket.readAll().contains("\r\n\r\n"))
+            return;
+        if (holds) {
+            held.append(&socket);
+            return;
+        }
+        const QByteArray now = QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs).toLatin1();
+        const QByteArray body = R"({"utc_datetime":")" + now + R"("})";
+        socket.write("HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nContent-Length: " +
+                     QByteArray::number(body.size()) + "\r\n\r\n" + body);
+    }
+    QString url() const { return u"http://127.0.0.1:%1/time"_s.arg(server.serverPort()); }
+
+    QTcpServer server;
+    bool listens = false;
+    bool holds = false;
+    QList<QTcpSocket *> held;
+};
 
 /// `synchat-cli --sources` and what became of it. Nothing of the person who runs the tests is touched.
 struct SourcesRun
@@ -56,6 +94,7 @@ class tst_TimeSources : public QObject
 private Q_SLOTS:
     void initTestCase();
     void oneDaemonIsAnothersTimeApi();
+    void noMessageWaitsForATimeApi();
     void zonesOverTheWire();
     void printsTheSources();
     void printsTheSourcesAsJson();
@@ -108,6 +147,35 @@ void tst_TimeSources::oneDaemonIsAnothersTimeApi()
     QVERIFY(waitUntil([&] { return heard(m_root)[u"reason"_s].toString().contains(u"not synchronised"_s); },
                       30000));
     QCOMPARE(leaf.terminate(), 0);
+}
+
+void tst_TimeSources::noMessageWaitsForATimeApi()
+{
+    SlowWeb web;
+    QVERIFY(web.listens);
+    DaemonProcess daemon(m_dir.filePath(u"slow"_s));
+    daemon.setEnvironment(u"SYNCHAT_TIME_OS_CLOCK"_s, u"no"_s);
+    daemon.setEnvironment(u"SYNCHAT_TIME_HTTP_SOURCES"_s, web.url());
+    daemon.setEnvironment(u"SYNCHAT_TIME_HTTP_REFRESH_SECONDS"_s, u"1"_s);
+    QVERIFY2(daemon.start(), qPrintable(daemon.standardError()));
+    TerminalClient author(daemon.url(), u"author"_s);
+    QVERIFY2(author.waitForJoin(), qPrintable(author.standardError()));
+    QVERIFY(
+        waitUntil([&] { return objectFrom(daemon, u"/api/v1/time"_s)[u"state"_s].toString() == u"ok"_s; }));
+    web.holds = true;
+    // A message makes it ask again, as soon as manners allow: 10 s after the question before.
+    int posted = 0;
+    while (web.held.isEmpty() && posted < 30) {
+        const QString text = u"message %1"_s.arg(++posted);
+        author.post(text);
+        QVERIFY(author.waitForText(text));
+        waitUntil([&web] { return !web.held.isEmpty(); }, 1000);
+    }
+    QVERIFY(!web.held.isEmpty());
+    author.post(u"while it says nothing"_s);
+    QVERIFY(author.waitForText(u"while it says nothing"_s));
+    QVERIFY(!web.held.isEmpty());
+    QVERIFY(author.messages().constLast()[u"stamps"_s][u"api"_s][u"t"_s].isDouble());
 }
 
 void tst_TimeSources::zonesOverTheWire()
