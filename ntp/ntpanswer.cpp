@@ -124,7 +124,7 @@ NtpServedState servedStateAt(const ReferenceSnapshot &snapshot, const ClockReadi
     state.rootDispersion = toNtpShort(offset->bound() - rootDelay / 2);
     if (snapshot.lastUpdate)
         state.reference = state.timeAt(*snapshot.lastUpdate);
-    if (isUseless) {
+    if (isUseless || snapshot.stratum >= UnsynchronisedStratum) {
         state.referenceId = UnsynchronisedId;
         return state;
     }

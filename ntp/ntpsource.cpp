@@ -4,12 +4,11 @@
 
 #include "common/logging.h"
 
-#include <QCryptographicHash>
 #include <QHostInfo>
 #include <QNetworkInterface>
-#include <QtEndian>
 
 #include <algorithm>
+#include <iterator>
 
 namespace Synchat {
 
@@ -43,9 +42,9 @@ NtpSource::NtpSource(const Clock &clock, QString name, SourceKind kind, SourceAd
     connect(&m_client, &NtpClient::failed, this, &NtpSource::miss);
 }
 
-void NtpSource::start(quint16 selfPort)
+void NtpSource::start(const OwnServer &own)
 {
-    m_selfPort = selfPort;
+    m_own = own;
     if (m_kind == SourceKind::Self)
         m_found = selfAddresses();
     m_awake = m_clock.read();
@@ -77,27 +76,33 @@ void NtpSource::resolve()
 {
     const QHostAddress literal(m_address.host);
     if (!literal.isNull()) {
-        m_found = {literal};
-        ask();
+        find({literal});
         return;
     }
     if (std::exchange(m_resolving, true))
         return;
     QHostInfo::lookupHost(m_address.host, this, [this](const QHostInfo &info) {
         m_resolving = false;
-        m_found = info.addresses();
-        m_index = 0;
-        if (m_found.isEmpty()) {
-            miss(NtpFailure::NoName, {});
-            return;
-        }
-        ask();
+        find(info.addresses());
     });
+}
+
+void NtpSource::find(const QList<QHostAddress> &addresses)
+{
+    m_found.clear();
+    std::copy_if(addresses.cbegin(), addresses.cend(), std::back_inserter(m_found),
+                 [](const QHostAddress &address) { return !namesNobody(address); });
+    m_index = 0;
+    if (m_found.isEmpty())
+        miss(NtpFailure::NoName, {});
+    else
+        ask();
 }
 
 void NtpSource::ask()
 {
-    if (m_kind != SourceKind::Self && isOurselves(current())) {
+    if (m_kind != SourceKind::Self &&
+        m_own.isAt(current(), m_address.port, QNetworkInterface::allAddresses())) {
         m_barred = tr("It is this daemon itself, which never counts as a source.");
         Q_EMIT polled();
         return;
@@ -108,6 +113,12 @@ void NtpSource::ask()
 
 void NtpSource::take(const NtpSample &sample)
 {
+    if (followsUs(sample)) {
+        m_failure = tr("It follows this daemon, so it knows no more than we do.");
+        m_polling.failed();
+        giveUpOnAddress();
+        return;
+    }
     const ClockEvent event = m_estimator.feed(sample.offset, sample.at);
     const bool isNews = event == ClockEvent::OtherStep || event == ClockEvent::RateBreak;
     if (isNews)
@@ -147,6 +158,12 @@ void NtpSource::miss(NtpFailure failure, const QString &kiss, Nanos pollWanted)
         m_polling.askedForLess(pollWanted);
     else
         m_polling.failed();
+    giveUpOnAddress();
+}
+
+/// After another miss: the next address of the name is asked, when this one was given its chances.
+void NtpSource::giveUpOnAddress()
+{
     if (++m_missesInRow >= MissesBeforeNextAddress && ++m_index >= m_found.size()) {
         m_index = 0;
         m_missesInRow = 0;
@@ -168,11 +185,11 @@ QHostAddress NtpSource::current() const
     return m_found.value(m_index);
 }
 
-bool NtpSource::isOurselves(const QHostAddress &address) const
+bool NtpSource::followsUs(const NtpSample &sample) const
 {
-    if (m_selfPort == 0 || m_address.port != m_selfPort)
-        return false;
-    return address.isLoopback() || QNetworkInterface::allAddresses().contains(address);
+    return m_kind == SourceKind::Ntp && m_own.port != 0 &&
+           followsThisMachine(current(), sample.stratum, sample.referenceId,
+                              QNetworkInterface::allAddresses());
 }
 
 SourceStatus NtpSource::status(const ClockReading &now) const
@@ -208,15 +225,7 @@ SourceStatus NtpSource::status(const ClockReading &now) const
 
 quint32 NtpSource::referenceId() const
 {
-    const QHostAddress address = current();
-    bool isV4 = false;
-    const quint32 v4 = address.toIPv4Address(&isV4);
-    if (isV4)
-        return v4;
-    const Q_IPV6ADDR bytes = address.toIPv6Address();
-    const QByteArray digest = QCryptographicHash::hash(
-        QByteArray(reinterpret_cast<const char *>(&bytes), sizeof bytes), QCryptographicHash::Md5);
-    return qFromBigEndian<quint32>(digest.constData());
+    return ntpReferenceIdOf(current());
 }
 
 } // namespace Synchat

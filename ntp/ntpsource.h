@@ -4,6 +4,7 @@
 
 #include "ntp/clockestimator.h"
 #include "ntp/ntpclient.h"
+#include "ntp/ownserver.h"
 #include "ntp/polling.h"
 #include "ntp/referencesnapshot.h"
 #include "ntp/sourceaddress.h"
@@ -24,9 +25,8 @@ public:
     NtpSource(const Clock &clock, QString name, SourceKind kind, SourceAddress address,
               const TimeTimings &timings, QObject *parent = nullptr);
 
-    /// `selfPort`: a server at one of this machine's addresses and that port is this daemon, and is not asked
-    /// (unless this source is of the kind `self`).
-    void start(quint16 selfPort);
+    /// `own` is not asked (unless this source is of the kind `self`), and who follows it is not believed.
+    void start(const OwnServer &own);
     SourceStatus status(const ClockReading &now) const;
     int leap() const { return m_leap; }
     /// What names this server in the reference id of who follows it (RFC 5905 §7.3).
@@ -44,7 +44,9 @@ private:
     void watchForSleep();
     void finishPoll(bool good);
     QHostAddress current() const;
-    bool isOurselves(const QHostAddress &address) const;
+    void find(const QList<QHostAddress> &addresses);
+    bool followsUs(const NtpSample &sample) const;
+    void giveUpOnAddress();
 
     const Clock &m_clock;
     const QString m_name;
@@ -57,7 +59,7 @@ private:
     QList<QHostAddress> m_found;
     qsizetype m_index = 0;
     int m_missesInRow = 0;
-    quint16 m_selfPort = 0;
+    OwnServer m_own;
     bool m_resolving = false;
     ClockEstimator m_estimator;
     std::deque<Nanos> m_delays;

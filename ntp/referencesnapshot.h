@@ -44,6 +44,9 @@ struct SourceStatus
     QString reason; ///< why it is not used, a sentence; empty when it is
 };
 
+/// One more than the last that may be served (RFC 5905 §7.3): a chain of servers ends here, and a ring dies.
+constexpr int UnsynchronisedStratum = 16;
+
 /// The combined estimate at one moment, immutable, handed to whoever stamps. It knows how its own bound
 /// grows, so that a stamp taken later from the same snapshot is honest. Pure: no I/O. For the estimate itself
 /// see timereference.h.
@@ -64,7 +67,7 @@ struct ReferenceSnapshot
     std::optional<ClockReading> bootedAt; ///< when this run began
     bool fault = false;                   ///< the daemon's clock is an injected fault
     int leap = 0;                         ///< 0, 1 (insert) or 2 (delete), for the NTP server
-    int stratum = 10;                     ///< what the NTP server serves; at first the local one
+    int stratum = 10;                     ///< what the NTP server serves; at first the local one; 16: nothing
     quint32 referenceId = 0x7F7F0101;     ///< refid on the wire, host order
     Nanos rootDelay{};                  ///< what the NTP server serves: the whole way to the reference clock
     bool sourcesConfigured = false;     ///< with none heard yet the NTP server says leap 3

@@ -14,8 +14,6 @@ namespace Synchat {
 
 namespace {
 
-constexpr int LargestStratum = 15;
-
 bool isUsed(const SourceStatus &source)
 {
     return source.mark == u'*' || source.mark == u'+';
@@ -42,7 +40,7 @@ int shownOf(const QList<SourceStatus> &sources, SourceKind kind)
 int followedServer(const QList<SourceStatus> &sources)
 {
     const auto rank = [](const SourceStatus &source) {
-        return std::tuple(source.stratum.value_or(LargestStratum), source.interval->bound());
+        return std::tuple(source.stratum.value_or(UnsynchronisedStratum), source.interval->bound());
     };
     int followed = -1;
     for (int i = 0; i < sources.size(); ++i) {
@@ -122,7 +120,7 @@ ReferenceSnapshot buildSnapshot(ReferenceSnapshot base, const std::vector<Source
     }
     if (const int followed = followedServer(selection.sources); followed >= 0) {
         const SourceReport &server = reports.at(static_cast<std::size_t>(followed));
-        base.stratum = std::min(server.status.stratum.value_or(base.stratum) + 1, LargestStratum);
+        base.stratum = std::min(server.status.stratum.value_or(base.stratum) + 1, UnsynchronisedStratum);
         base.referenceId = server.referenceId;
         const SourceStatus &status = selection.sources.at(followed);
         base.rootDelay = status.rootDelay + status.delay.value_or(Nanos::zero());

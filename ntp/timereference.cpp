@@ -82,7 +82,7 @@ void TimeReference::setOsClock(OsClockReader reader)
     d->readOs = std::move(reader);
 }
 
-void TimeReference::start(quint16 selfPort)
+void TimeReference::start(const OwnServer &own)
 {
     if (std::exchange(d->started, true))
         return;
@@ -95,7 +95,7 @@ void TimeReference::start(quint16 selfPort)
         else
             qCWarning(logTime, "an ntp server in the configuration makes no sense, left out");
     }
-    if (d->ntp.empty() && selfPort != 0) {
+    if (const quint16 selfPort = own.loopbackPort(); d->ntp.empty() && selfPort != 0) {
         d->ntp.push_back(std::make_unique<NtpSource>(d->clock, sourceKindName(SourceKind::Self),
                                                      SourceKind::Self, SourceAddress{{}, selfPort},
                                                      d->timings));
@@ -114,7 +114,7 @@ void TimeReference::start(quint16 selfPort)
     }
     for (const auto &source : d->ntp) {
         connect(source.get(), &NtpSource::polled, this, &TimeReference::publish);
-        source->start(selfPort);
+        source->start(own);
     }
     for (const auto &source : d->http) {
         connect(source.get(), &HttpTimeSource::polled, this, &TimeReference::publish);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ntp/osclock.h"
+#include "ntp/ownserver.h"
 #include "ntp/polling.h"
 #include "ntp/referencesnapshot.h"
 
@@ -37,8 +38,6 @@ class TimeReference : public QObject
 {
     Q_OBJECT
 public:
-    /// `selfPort`: where our own NTP server answers on loopback (0: none); its answer is shown as source
-    /// `self` when there is nothing else, and never counts.
     TimeReference(const Clock &clock, TimeConfig config, QString boot, QObject *parent = nullptr);
     ~TimeReference() override;
 
@@ -46,7 +45,9 @@ public:
     void setTimings(const TimeTimings &timings);
     void setOsClock(OsClockReader reader);
 
-    void start(quint16 selfPort);
+    /// `own`: our NTP server. Its answer is shown as source `self` when there is nothing else, and never
+    /// counts.
+    void start(const OwnServer &own);
     /// A message came: HTTP sources whose last sample is older than the configuration says are asked again as
     /// soon as manners allow. Cheap, returns at once.
     void refreshSoon();

@@ -39,18 +39,6 @@ void logNtpCounters(const NtpCounters &counters)
            counters.rateLimited, counters.sendFailed);
 }
 
-/// The port at which our own NTP server is reached over loopback; 0: it is not.
-quint16 loopbackNtpPort(const NtpService *ntp)
-{
-    if (!ntp)
-        return 0;
-    const QHostAddress address = ntp->address();
-    const bool isReached = address.isLoopback() || address == QHostAddress(QHostAddress::Any) ||
-                           address == QHostAddress(QHostAddress::AnyIPv4) ||
-                           address == QHostAddress(QHostAddress::AnyIPv6);
-    return isReached ? ntp->port() : 0;
-}
-
 } // namespace
 
 QString endpointText(const QHostAddress &address, quint16 port)
@@ -112,16 +100,15 @@ std::optional<QString> Daemon::start()
     if (!history)
         return history.error();
     d->history = std::move(*history);
+    d->reference = std::make_unique<TimeReference>(d->clock, d->config.time, newBootName());
     if (const auto problem = listenNtp())
         return problem;
-
-    d->reference = std::make_unique<TimeReference>(d->clock, d->config.time, newBootName());
     d->net = std::make_unique<NetServer>(d->clock, d->config.net);
     d->chat = std::make_unique<ChatServer>(d->clock, d->config.chat, *d->net, *d->history);
     d->pages = std::make_unique<WebPages>(*d->chat, *d->history);
     d->router = std::make_unique<Router>(webSources());
     wire();
-    d->reference->start(loopbackNtpPort(d->ntp.get()));
+    d->reference->start(d->ntp ? OwnServer{ntpAddressesFor(d->config), d->ntp->port()} : OwnServer());
     if (!d->net->listen())
         return tr("The address %1 cannot be served: %2.")
             .arg(endpointText(d->config.net.address, d->config.net.port), d->net->errorString());
@@ -134,6 +121,7 @@ std::optional<QString> Daemon::listenNtp()
     if (ports.isEmpty())
         return std::nullopt;
     d->ntp = std::make_unique<NtpService>(d->clock, d->config.ntp.limits);
+    d->ntp->setSnapshot(d->reference->snapshot()); // first: with sources it has no time to tell yet
     if (!d->ntp->listen(ntpAddressesFor(d->config), ports))
         return tr("NTP cannot be served on %1: %2.")
             .arg(endpointText(d->config.net.address, ports.constLast()), d->ntp->errorString());
@@ -152,7 +140,6 @@ void Daemon::wire()
     connect(d->chat.get(), &ChatServer::postAccepted, reference, &TimeReference::refreshSoon);
     if (d->ntp) {
         connect(reference, &TimeReference::snapshotChanged, d->ntp.get(), &NtpService::setSnapshot);
-        d->ntp->setSnapshot(reference->snapshot());
         d->chat->setNtpPort(d->ntp->port());
     }
     connect(d->net.get(), &NetServer::requestReceived, d->router.get(),

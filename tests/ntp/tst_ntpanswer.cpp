@@ -77,6 +77,7 @@ private Q_SLOTS:
     void servesALocalClockWhileTheSystemsIsVague();
     void saysUnsynchronisedUntilASourceIsHeard();
     void saysUnsynchronisedWhenTheBoundIsUseless();
+    void saysUnsynchronisedAtTheEndOfAChain();
     void coversTheBound_data();
     void coversTheBound();
     void announcesLeapSeconds_data();
@@ -260,6 +261,17 @@ void tst_NtpAnswer::saysUnsynchronisedWhenTheBoundIsUseless()
     QCOMPARE(answer->leap, 3);
     QCOMPARE(int(answer->stratum), 0);
     QVERIFY(fromNtpShort(answer->rootDispersion) > Nanos(1s));
+}
+
+void tst_NtpAnswer::saysUnsynchronisedAtTheEndOfAChain()
+{
+    ReferenceSnapshot snapshot = following(0s, 1ms);
+    snapshot.stratum = 15;
+    QCOMPARE(int(reply(request(), snapshot)->stratum), 15);
+    snapshot.stratum = UnsynchronisedStratum;
+    const auto answer = reply(request(), snapshot);
+    QCOMPARE(answer->leap, 3);
+    QCOMPARE(int(answer->stratum), 0);
 }
 
 void tst_NtpAnswer::coversTheBound_data()

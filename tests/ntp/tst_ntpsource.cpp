@@ -84,6 +84,8 @@ private Q_SLOTS:
     void isUnsteadyWhileTheServerContradictsItself();
     void holdsOverWhenNobodyAnswersAnyMore();
     void triesEveryAddressOfAName();
+    void asksNobodyByNoAddress_data();
+    void asksNobodyByNoAddress();
     void obeysKisses_data();
     void obeysKisses();
 };
@@ -99,7 +101,7 @@ void tst_NtpSource::tellsWhatItHeard()
     const SystemClock clock;
     const auto upstream = source(clock, server.port(), quick());
     QSignalSpy polled(upstream.get(), &NtpSource::polled);
-    upstream->start(0);
+    upstream->start({});
     QVERIFY(!upstream->status(clock.read()).interval);
     QTRY_COMPARE_GE(polled.size(), 9);
     const SourceStatus status = upstream->status(clock.read());
@@ -123,7 +125,7 @@ void tst_NtpSource::asksAtOnceAfterASleep()
     SleepyClock clock;
     const auto upstream = source(clock, server.port(), calm());
     QSignalSpy polled(upstream.get(), &NtpSource::polled);
-    upstream->start(0);
+    upstream->start({});
     QTRY_VERIFY(upstream->status(clock.read()).interval);
     QCOMPARE(server.counters().answered, quint64(1));
     polled.clear();
@@ -145,7 +147,7 @@ void tst_NtpSource::startsAnewAfterAStepOfTheServer()
     const SystemClock clock;
     const auto upstream = source(clock, server.port(), quick());
     QSignalSpy polled(upstream.get(), &NtpSource::polled);
-    upstream->start(0);
+    upstream->start({});
     QTRY_COMPARE_GE(polled.size(), 5);
     QVERIFY(upstream->status(clock.read()).interval->contains(0ns));
     theirs.setSkew(5s);
@@ -165,7 +167,7 @@ void tst_NtpSource::isUnsteadyWhileTheServerContradictsItself()
     });
     const SystemClock clock;
     const auto upstream = source(clock, server.port(), quick());
-    upstream->start(0);
+    upstream->start({});
     QTRY_VERIFY(upstream->status(clock.read()).interval);
     skew = 5s; // once is a step
     QTRY_VERIFY(upstream->status(clock.read()).interval->contains(5s));
@@ -182,7 +184,7 @@ void tst_NtpSource::holdsOverWhenNobodyAnswersAnyMore()
     NtpServer server(clock);
     QVERIFY(server.listen(QHostAddress(QHostAddress::LocalHost), 0));
     const auto upstream = source(clock, server.port(), quick());
-    upstream->start(0);
+    upstream->start({});
     QTRY_COMPARE(upstream->status(clock.read()).state, StampState::Ok);
     server.close();
     QTRY_COMPARE(upstream->status(clock.read()).state, StampState::Holdover);
@@ -199,8 +201,29 @@ void tst_NtpSource::triesEveryAddressOfAName()
     NtpServer server(clock);
     QVERIFY(server.listen(QHostAddress(QHostAddress::LocalHost), 0)); // the name may mean ::1 first
     const auto upstream = source(clock, server.port(), quick(), QStringLiteral("localhost"));
-    upstream->start(0);
+    upstream->start({});
     QTRY_COMPARE(upstream->status(clock.read()).state, StampState::Ok);
+}
+
+void tst_NtpSource::asksNobodyByNoAddress_data()
+{
+    QTest::addColumn<QString>("host");
+    QTest::newRow("v4") << QStringLiteral("0.0.0.0"); // where a connection reaches this machine
+    QTest::newRow("v6") << QStringLiteral("::");
+}
+
+void tst_NtpSource::asksNobodyByNoAddress()
+{
+    QFETCH(const QString, host);
+    const SystemClock clock;
+    NtpServer server(clock);
+    QVERIFY(server.listen(QHostAddress(QStringLiteral("::")), 0));
+    const auto upstream = source(clock, server.port(), quick(), host);
+    QSignalSpy polled(upstream.get(), &NtpSource::polled);
+    upstream->start({});
+    QTRY_VERIFY(polled.size() >= 2);
+    QCOMPARE(server.counters().received, quint64(0));
+    QCOMPARE(upstream->status(clock.read()).reason, explain(NtpFailure::NoName));
 }
 
 void tst_NtpSource::obeysKisses_data()
@@ -220,7 +243,7 @@ void tst_NtpSource::obeysKisses()
     SleepyClock clock;
     const auto upstream = source(clock, server.port(), quick());
     QSignalSpy polled(upstream.get(), &NtpSource::polled);
-    upstream->start(0);
+    upstream->start({});
     QTRY_COMPARE(polled.size(), 1);
     QTest::qWait(50); // ten polls, if it did not listen
     QCOMPARE(server.requests.size(), 1);

@@ -47,7 +47,7 @@ private Q_SLOTS:
     void announcesTheMajoritysLeapSecond_data();
     void announcesTheMajoritysLeapSecond();
     void servesTheConfiguredLocalStratum();
-    void neverServesStratum16();
+    void endsAChainAtStratum15();
     void httpAloneIsServedAtTheLocalStratum();
     void showsTheSharpestOfEachKind();
     void showsWhatStillAnswers_data();
@@ -151,9 +151,10 @@ void tst_SnapshotBuilder::servesTheConfiguredLocalStratum()
     QCOMPARE(buildSnapshot(base, {ntp("a", 0ms, 1ms, 1, 1)}).stratum, 2);
 }
 
-void tst_SnapshotBuilder::neverServesStratum16()
+void tst_SnapshotBuilder::endsAChainAtStratum15()
 {
-    QCOMPARE(buildSnapshot({}, {ntp("a", 0ms, 1ms, 15, 1)}).stratum, 15);
+    QCOMPARE(buildSnapshot({}, {ntp("a", 0ms, 1ms, 14, 1)}).stratum, 15);
+    QCOMPARE(buildSnapshot({}, {ntp("a", 0ms, 1ms, 15, 1)}).stratum, UnsynchronisedStratum);
 }
 
 void tst_SnapshotBuilder::httpAloneIsServedAtTheLocalStratum()

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Synchat authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/daemon.h"
+#include "server/ntpservice.h"
 #include "tests/support/manualclock.h"
 
 #include <QSignalSpy>
@@ -28,6 +29,7 @@ private Q_SLOTS:
     void refusesPortInUse();
     void refusesNtpPortInUse();
     void servesWrongTimeOnLoopbackOnly();
+    void saysThatItHasHeardNobodyFromTheStart();
     void refusesUnusableFolder();
 
 private:
@@ -168,6 +170,24 @@ void tst_Daemon::servesWrongTimeOnLoopbackOnly()
     QVERIFY(!daemon.start());
     QVERIFY2(daemon.endpoints().contains(u"http=[::]:"_s) && daemon.endpoints().contains(u"ntp=127.0.0.1:"_s),
              qPrintable(daemon.endpoints()));
+}
+
+void tst_Daemon::saysThatItHasHeardNobodyFromTheStart()
+{
+    ReferenceSnapshot snapshot;
+    snapshot.sourcesConfigured = true;
+    NtpService service(m_clock, {});
+    service.setSnapshot(std::make_shared<const ReferenceSnapshot>(snapshot));
+    QVERIFY(service.listen({QHostAddress(QHostAddress::LocalHost)}, {0}));
+    QUdpSocket asking;
+    QByteArray request(48, '\0');
+    request[0] = 0x23;
+    asking.writeDatagram(request, QHostAddress(QHostAddress::LocalHost), service.port());
+    QVERIFY(asking.waitForReadyRead(5000));
+    QByteArray reply(48, '\0');
+    QCOMPARE(asking.readDatagram(reply.data(), 48), 48);
+    QCOMPARE(uchar(reply[0]) >> 6, 3);
+    QCOMPARE(int(reply[1]), 0);
 }
 
 void tst_Daemon::refusesUnusableFolder()
