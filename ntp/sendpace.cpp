@@ -3,6 +3,7 @@
 #include "ntp/sendpace.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace Synchat {
 
@@ -10,7 +11,9 @@ namespace {
 
 constexpr int FewestCounted = 4;
 constexpr Nanos Slowest{10'000};
-constexpr int SlowingDown = 64;
+/// The fastest of the last one to two of these counts.
+constexpr int Window = 256;
+constexpr int BatchesAtFirst = 16;
 
 } // namespace
 
@@ -18,11 +21,14 @@ void SendPace::learn(Nanos took, int count)
 {
     if (count < FewestCounted || took < Nanos::zero())
         return;
-    const Nanos each = std::min(took / count, Slowest);
-    if (m_each == Nanos::zero() || each < m_each)
-        m_each = each;
-    else
-        m_each += (each - m_each) / SlowingDown;
+    m_fastest = std::min({m_fastest, took / count, Slowest});
+    ++m_batches;
+    if (m_batches >= Window) {
+        m_batches = BatchesAtFirst;
+        m_fastestBefore = std::exchange(m_fastest, Nanos::max());
+    }
+    if (m_batches >= BatchesAtFirst)
+        m_each = std::min(m_fastest, m_fastestBefore) * 3 / 4;
 }
 
 } // namespace Synchat
