@@ -272,7 +272,7 @@ WallTime ClockFault::shown(const ClockReading &start, const ClockReading &truth,
     Nanos shift = shiftAfter(elapsed);
     if (m_jitter != Nanos::zero()) {
         const auto moment = static_cast<quint64>(truth.mono.time_since_epoch().count());
-        const auto width = static_cast<quint64>(2 * m_jitter.count() + 1);
+        const auto width = 2 * static_cast<quint64>(m_jitter.count()) + 1;
         shift += Nanos(static_cast<qint64>(scattered(scattered(moment) ^ seed) % width)) - m_jitter;
     }
     return truth.wall + shift;

@@ -96,7 +96,7 @@ std::optional<SourcesReport> SourcesReport::parse(const QByteArray &json)
     report.note = textOf(answer.value("note"_L1));
     report.fault = answer.value("fault"_L1).toBool();
     const QJsonArray list = sources.toArray();
-    for (const QJsonValue &source : list) {
+    for (const QJsonValueConstRef source : list) {
         if (source.isObject() && report.sources.size() < MostSources)
             report.sources.append(rowOf(source.toObject()));
     }

@@ -79,7 +79,7 @@ QList<WireMicros> SkewScale::ticks(int most) const
 {
     if (m_kind == Kind::NearAndFar)
         return m_bent.ticks(most);
-    const WireMicros step = roundUp((m_hi - m_lo) / std::max(most - 1, 1) + 1);
+    const WireMicros step = std::max<WireMicros>(roundUp((m_hi - m_lo) / std::max(most - 1, 1) + 1), 1);
     QList<WireMicros> ticks;
     for (WireMicros tick = m_lo / step * step; tick <= m_hi; tick += step)
         ticks.append(tick);

@@ -128,18 +128,17 @@ void OverlayScrollBar::setTheme(const Theme &theme)
 
 void OverlayScrollBar::follow(QScrollBar *bar)
 {
-    Q_ASSERT(bar);
-    connect(bar, &QScrollBar::rangeChanged, this, [this, bar](int minimum, int maximum) {
+    connect(bar, &QScrollBar::rangeChanged, this, [this, &source = *bar](int minimum, int maximum) {
         const QSignalBlocker quiet(this);
-        setPageStep(bar->pageStep());
-        setSingleStep(bar->singleStep());
+        setPageStep(source.pageStep());
+        setSingleStep(source.singleStep());
         setRange(minimum, maximum);
         setVisible(maximum > minimum);
     });
     // The value that is told may be out of date: who listens first may scroll on. Ours must not be told back.
-    connect(bar, &QScrollBar::valueChanged, this, [this, bar] {
+    connect(bar, &QScrollBar::valueChanged, this, [this, &source = *bar] {
         const QSignalBlocker quiet(this);
-        setValue(bar->value());
+        setValue(source.value());
     });
     connect(this, &QScrollBar::valueChanged, bar, &QScrollBar::setValue);
     setVisible(bar->maximum() > bar->minimum());
