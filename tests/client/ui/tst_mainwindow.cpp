@@ -7,6 +7,7 @@
 #include "client/ui/faultlab.h"
 #include "client/ui/mainwindow.h"
 #include "client/ui/peoplemodel.h"
+#include "client/ui/roomheader.h"
 #include "client/ui/roomlistmodel.h"
 #include "client/ui/statusline.h"
 #include "client/ui/view/messageview.h"
@@ -64,6 +65,8 @@ private Q_SLOTS:
     void narrowWindowHidesTheSides();
     void sidesGiveWayToTheRoom();
     void whatIsWrongIsToldInANarrowWindow();
+    void nameOfTheRoomIsNotCutForACount();
+    void narrowBannerKeepsItsButtonsSmall();
     void followsTheSystemPalette();
     void remembersForTheNextRun();
     void noMenuIsEmpty();
@@ -561,6 +564,38 @@ void tst_MainWindow::whatIsWrongIsToldInANarrowWindow()
     QVERIFY(!line.findChild<QLabel *>(u"waitingStatus"_s)->isVisible());
     line.setWaiting(u"2 messages waiting to be sent"_s, true);
     QVERIFY(line.findChild<QLabel *>(u"waitingStatus"_s)->isVisible());
+}
+
+void tst_MainWindow::nameOfTheRoomIsNotCutForACount()
+{
+    RoomHeader header;
+    header.setLook({});
+    header.setRoom(u"general"_s, {});
+    header.setPeopleText(u"13 people"_s);
+    header.resize(600, 48);
+    header.show();
+    const auto *name = header.findChild<QToolButton *>(u"roomName"_s);
+    const auto *people = header.findChild<QToolButton *>(u"peopleButton"_s);
+    QVERIFY(people->isVisible());
+    header.resize(300, 48);
+    QVERIFY(!people->isVisible());
+    QCOMPARE(name->text(), u"# general"_s);
+    header.resize(600, 48);
+    QVERIFY(people->isVisible());
+}
+
+void tst_MainWindow::narrowBannerKeepsItsButtonsSmall()
+{
+    Banner banner(u"sample"_s);
+    banner.setLook({});
+    const QPushButton *first = banner.addButton(u"first"_s, u"Turn the fault off"_s);
+    const QPushButton *second = banner.addButton(u"second"_s, u"Hide for today"_s);
+    banner.say(Banner::Tone::Notice, u"Your clock is 5.00 s ahead ± 3.4 ms."_s);
+    for (const int width : {500, 1200}) {
+        banner.resize(width, banner.heightForWidth(width));
+        QTRY_COMPARE(first->width(), first->sizeHint().width());
+        QCOMPARE(second->width(), second->sizeHint().width());
+    }
 }
 
 void tst_MainWindow::followsTheSystemPalette()
