@@ -16,6 +16,8 @@
 #include <QTableWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Synchat {
@@ -40,14 +42,16 @@ DetailsDialog::DetailsDialog(const Message &message, const Look &look, QWidget *
     text->setMaximumHeight(text->fontMetrics().lineSpacing() * 4);
     text->setFont(look.font(11, QFont::DemiBold));
     column->addWidget(text);
-    column->addWidget(makeTable(details));
+    QTableWidget *table = makeTable(details);
+    column->addWidget(table);
     auto *line = new NumberLine(this);
     line->setObjectName(u"detailsLine"_s);
     line->setLook(look);
     line->setDetails(details);
     column->addWidget(line);
     addFooter(column, details);
-    resize(look.grid(880), sizeHint().height());
+    const int wanted = table->horizontalHeader()->length() + 2 * 20 + 4;
+    resize(std::clamp(wanted, look.grid(880), look.grid(1100)), sizeHint().height());
 }
 
 QTableWidget *DetailsDialog::makeTable(const MessageDetails &details)
