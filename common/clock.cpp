@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/clock.h"
 
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
 #include <ctime>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -59,6 +62,17 @@ std::optional<Nanos> ageOf(WallTime kernelStamp, WallTime kernelNow)
 bool sleptBetween(const ClockReading &from, const ClockReading &to)
 {
     return to.asleep - from.asleep > ShortestSleep;
+}
+
+Nanos driftIn(Nanos age, double driftPpm)
+{
+    const double nanos = std::ceil(static_cast<double>(age.count()) * driftPpm * 1e-6);
+    return Nanos(static_cast<std::int64_t>(std::clamp(nanos, 0.0, 9e18)));
+}
+
+Nanos KernelReading::slewSince(WallTime stamp) const
+{
+    return driftIn(std::chrono::abs(stamp - kernel), FastestSlewPpm);
 }
 
 WallTime Clock::fromKernelStamp(WallTime kernelStamp) const

@@ -36,6 +36,12 @@ struct ClockReading
 /// what was measured against it before means nothing after.
 bool sleptBetween(const ClockReading &from, const ClockReading &to);
 
+/// An operating system slews its clock by up to 500 ppm, beside what its oscillator is off; what goes beyond
+/// that was a step.
+constexpr double FastestSlewPpm = 600.0;
+/// How far two clocks run apart in `age` (negative counts as 0) at this rate, rounded up.
+Nanos driftIn(Nanos age, double driftPpm);
+
 /// The kernel's own clock (CLOCK_REALTIME, which stamps packets), read between two moments of our monotonic
 /// line.
 struct KernelReading
@@ -44,10 +50,13 @@ struct KernelReading
     MonoTime before;
     MonoTime after;
 
-    /// A kernel stamp on the monotonic line: not later, not earlier than it truly was. Right for a stamp so
-    /// near to this reading that the kernel's clock was not stepped between.
-    MonoTime earliest(WallTime stamp) const { return before + (stamp - kernel); }
-    MonoTime latest(WallTime stamp) const { return after + (stamp - kernel); }
+    /// A kernel stamp on the monotonic line: not later, not earlier than it truly was, also while the
+    /// kernel's clock is being slewed. Right for a stamp between which and this reading it was not stepped.
+    MonoTime earliest(WallTime stamp) const { return before + (stamp - kernel) - slewSince(stamp); }
+    MonoTime latest(WallTime stamp) const { return after + (stamp - kernel) + slewSince(stamp); }
+
+private:
+    Nanos slewSince(WallTime stamp) const;
 };
 
 /// Where a program reads the time. Handed in everywhere, so that tests and injected clock faults can

@@ -3,8 +3,6 @@
 #include "ntp/clockestimator.h"
 
 #include <algorithm>
-#include <cmath>
-#include <cstdint>
 #include <cstdlib>
 
 namespace Synchat {
@@ -12,8 +10,7 @@ namespace Synchat {
 namespace {
 
 constexpr std::chrono::seconds LongestExchange{4};
-/// An operating system slews by up to 500 ppm; more than that, or all at once, is a step.
-constexpr double SlewPpm = 600.0;
+/// Faster than a system slews, or more than this, is a step.
 constexpr std::chrono::milliseconds SmallestStep{1};
 
 Nanos monoToWall(const ClockReading &reading)
@@ -23,7 +20,7 @@ Nanos monoToWall(const ClockReading &reading)
 
 bool wasStepped(const ClockReading &from, const ClockReading &to)
 {
-    const Nanos allowed = SmallestStep + driftIn(to.mono - from.mono, SlewPpm);
+    const Nanos allowed = SmallestStep + driftIn(to.mono - from.mono, FastestSlewPpm);
     return std::abs(clockJump(from, to).count()) > allowed.count();
 }
 
@@ -49,12 +46,6 @@ Nanos roundTripDelay(const ExchangeTimes &times)
 Nanos clockJump(const ClockReading &from, const ClockReading &to)
 {
     return (to.wall - from.wall) - (to.mono - from.mono);
-}
-
-Nanos driftIn(Nanos age, double driftPpm)
-{
-    const double nanos = std::ceil(static_cast<double>(age.count()) * driftPpm * 1e-6);
-    return Nanos(static_cast<std::int64_t>(std::clamp(nanos, 0.0, 9e18)));
 }
 
 Interval agedOffset(const Interval &offset, const ClockReading &from, const ClockReading &to,

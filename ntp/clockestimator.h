@@ -34,8 +34,6 @@ Nanos clockJump(const ClockReading &from, const ClockReading &to);
 /// by how closely `to` was read. Means nothing when sleptBetween() the two.
 Interval agedOffset(const Interval &offset, const ClockReading &from, const ClockReading &to,
                     const RateRange &rates);
-/// How much a bound grows in `age` (negative counts as 0), rounded up.
-Nanos driftIn(Nanos age, double driftPpm);
 
 /// What a new sample showed beside the offset.
 enum class ClockEvent : std::uint8_t {

@@ -4,7 +4,7 @@
 
 #include "ntp/clockestimator.h"
 
-#include <cstdlib>
+#include <algorithm>
 
 namespace Synchat {
 
@@ -15,8 +15,6 @@ constexpr qint8 LargestPollExponent = 17; // RFC 5905 §7.2
 constexpr std::chrono::seconds LargestRootDistance{16};
 constexpr std::chrono::seconds LongestExchange{4};
 constexpr double DriftPpm = ClockEstimator::UnfittedPpm;
-/// An operating system slews its clock by up to 500 ppm; what goes beyond that was a step.
-constexpr double SlewPpm = 600.0;
 
 /// Four letters, or nothing that anybody should print.
 QString kissCode(quint32 referenceId)
@@ -67,11 +65,15 @@ ExchangeTimes exchangeTimes(const NtpPacket &packet, const NtpExchange &exchange
     return times;
 }
 
-bool kernelWasStepped(const KernelReading &from, const KernelReading &to)
+/// By how much the kernel's clock was moved against the monotonic line, at most; zero when that can be how it
+/// was read. Nothing: it was stepped.
+std::optional<Nanos> kernelMoved(const KernelReading &from, const KernelReading &to)
 {
-    const Nanos jump = (to.kernel - from.kernel) - (to.before - from.before);
+    const Nanos jump = std::chrono::abs((to.kernel - from.kernel) - (to.before - from.before));
     const Nanos fuzz = (from.after - from.before) + (to.after - to.before);
-    return std::abs(jump.count()) > (fuzz + driftIn(to.after - from.before, SlewPpm)).count();
+    if (jump > fuzz + driftIn(to.after - from.before, FastestSlewPpm))
+        return std::nullopt;
+    return jump > fuzz ? jump + fuzz : Nanos::zero();
 }
 
 } // namespace
@@ -94,17 +96,20 @@ void placeStamps(NtpExchange &exchange, const PacketStamps &stamps)
 {
     exchange.t1 = exchange.sent.mono;
     exchange.t4 = exchange.arrived.mono;
-    if (kernelWasStepped(stamps.atSending, stamps.atArrival))
+    const auto moved = kernelMoved(stamps.atSending, stamps.atArrival);
+    if (!moved)
         return;
     if (stamps.came) {
-        const MonoTime came = stamps.atArrival.latest(*stamps.came);
-        exchange.t4ByKernel = exchange.sent.mono <= came && came <= exchange.arrived.mono;
-        exchange.t4 = exchange.t4ByKernel ? came : exchange.t4;
+        const MonoTime came = stamps.atArrival.latest(*stamps.came) + *moved;
+        exchange.t4ByKernel = exchange.sent.mono <= came &&
+                              stamps.atArrival.earliest(*stamps.came) - *moved <= exchange.arrived.mono;
+        exchange.t4 = exchange.t4ByKernel ? std::min(came, exchange.arrived.mono) : exchange.t4;
     }
     if (stamps.left) {
-        const MonoTime left = stamps.atSending.earliest(*stamps.left);
-        exchange.t1ByKernel = exchange.sent.mono <= left && left <= exchange.t4;
-        exchange.t1 = exchange.t1ByKernel ? left : exchange.t1;
+        const MonoTime left = stamps.atSending.earliest(*stamps.left) - *moved;
+        exchange.t1ByKernel =
+            exchange.sent.mono <= stamps.atSending.latest(*stamps.left) + *moved && left <= exchange.t4;
+        exchange.t1 = exchange.t1ByKernel ? std::max(left, exchange.sent.mono) : exchange.t1;
     }
 }
 

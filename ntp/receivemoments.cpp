@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ntp/receivemoments.h"
 
-#include "ntp/clockestimator.h"
-
 #include <cstdlib>
 
 namespace Synchat {
@@ -14,7 +12,6 @@ constexpr std::chrono::seconds OldestStamp{10};
 /// More than this, or faster than a system slews, is a step of the kernel's clock (or an interruption in the
 /// middle of the comparison, which is as bad).
 constexpr std::chrono::milliseconds SmallestStep{1};
-constexpr double FastestSlewPpm = 600.0;
 
 } // namespace
 

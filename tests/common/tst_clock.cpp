@@ -5,6 +5,8 @@
 
 #include <QTest>
 
+#include <cmath>
+
 using namespace Synchat;
 using namespace std::chrono_literals;
 
@@ -40,6 +42,8 @@ private Q_SLOTS:
     void putsMomentsOnOneWallLine();
     void noticesSleep();
     void putsKernelStampsOnTheMonotonicLine();
+    void keepsKernelStampsHonestInASlew_data();
+    void keepsKernelStampsHonestInASlew();
 };
 
 void tst_Clock::fromKernelStamp_data()
@@ -161,9 +165,30 @@ void tst_Clock::putsKernelStampsOnTheMonotonicLine()
     QVERIFY(before <= kernel.before && kernel.before <= kernel.after && kernel.after <= after);
     QCOMPARE(kernel.earliest(kernel.kernel), kernel.before);
     QCOMPARE(kernel.latest(kernel.kernel), kernel.after);
-    QCOMPARE(kernel.earliest(kernel.kernel - 2s), kernel.before - 2s);
     const WrongClock wrong{250ms};
-    QCOMPARE(wrong.readKernel().latest(KernelTime - 1ms), wrong.monotonic() - 1ms);
+    QCOMPARE(wrong.readKernel().latest(KernelTime - 1us), wrong.monotonic() - 1us + 1ns);
+}
+
+void tst_Clock::keepsKernelStampsHonestInASlew_data()
+{
+    QTest::addColumn<double>("slewPpm"); // of the kernel's clock
+    QTest::addColumn<Nanos>("after");    // the reading; negative: the stamp came before it
+    for (const double ppm : {-500.0, 0.0, 500.0}) {
+        for (const Nanos after : {Nanos(-2s), Nanos(-200ms), Nanos(-10us), Nanos(0), Nanos(2s)})
+            QTest::addRow("%.0fppm-%lldus", ppm, static_cast<long long>(after / 1us)) << ppm << after;
+    }
+}
+
+void tst_Clock::keepsKernelStampsHonestInASlew()
+{
+    QFETCH(const double, slewPpm);
+    QFETCH(const Nanos, after);
+    const KernelReading reading{KernelTime, MonoTime(1h), MonoTime(1h) + 1us};
+    const MonoTime truth = reading.before + 500ns + after;
+    const WallTime stamp = KernelTime + after + Nanos(std::llround(double(after.count()) * slewPpm * 1e-6));
+    QVERIFY(reading.earliest(stamp) <= truth && truth <= reading.latest(stamp));
+    const Nanos slack = 1us + 2 * driftIn(std::chrono::abs(stamp - KernelTime), 600.0);
+    QCOMPARE(reading.latest(stamp) - reading.earliest(stamp), slack); // and no more than that
 }
 
 QTEST_GUILESS_MAIN(tst_Clock)
