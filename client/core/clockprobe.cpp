@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/core/clockprobe.h"
 
-#include "client/core/probeplan.h"
 #include "client/core/timeexchange.h"
 #include "ntp/clockestimator.h"
 #include "ntp/ntpclient.h"
@@ -133,6 +132,8 @@ void ClockProbe::Private::takeUdpFailure(NtpFailure failure, const QString &kiss
         return;
     if (failure == NtpFailure::KissOfDeath)
         plan.takeKiss(kiss, clock.monotonic());
+    else if (failure == NtpFailure::Unsynchronised)
+        plan.takeNoTime(clock.monotonic());
     else
         plan.takeUdpFailure(clock.monotonic());
     schedule();
@@ -231,7 +232,7 @@ ClockStatus ClockProbe::statusAt(const ClockReading &reading) const
     status.referenceBound = d->referenceBound;
     status.referenceFault = d->referenceFault;
     status.fault = d->clock.isFaulty();
-    status.udpBlocked = d->plan.udpFailed();
+    status.ntpTrouble = d->plan.trouble();
     const auto estimate = d->estimator.estimate(reading);
     const auto fed = d->estimator.lastFed();
     if (!fed)

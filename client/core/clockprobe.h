@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "client/core/probeplan.h"
 #include "common/clock.h"
 #include "common/message.h"
 #include "common/protocol.h"
@@ -25,8 +26,8 @@ struct ClockStatus
     OptionalMicros referenceBound;
     bool referenceFault = false; ///< the daemon's clock is an injected fault, as it said itself
     bool fault = false;          ///< ours is
-    /// The daemon offers NTP, but no answer comes back over UDP: measured over the WebSocket instead.
-    bool udpBlocked = false;
+    /// Why NTP is offered, but the WebSocket used instead.
+    NtpTrouble ntpTrouble = NtpTrouble::None;
     /// This machine has slept since the last good exchange: what was measured before is void.
     bool slept = false;
 

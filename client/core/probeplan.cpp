@@ -20,7 +20,7 @@ void ProbePlan::begin(bool udpPossible)
     m_udpPossible = udpPossible;
     m_timeFrames = !udpPossible;
     m_started = false;
-    m_tryingUdp = false;
+    m_trouble = NtpTrouble::None;
     m_burstLeft = BurstLength;
     m_calmRounds = 0;
     m_failures = 0;
@@ -38,10 +38,10 @@ ProbePlan::Action ProbePlan::next(MonoTime now)
         const bool isFrameRound = m_burstLeft == 0 && m_calmRounds++ % RoundsPerFrame == 0;
         return {!isFrameRound, first || isFrameRound};
     }
-    m_tryingUdp = m_udpPossible && now >= m_udpRetryAt;
-    if (m_tryingUdp)
-        m_udpRetryAt = now + UdpRetry;
-    return {m_tryingUdp, !m_tryingUdp};
+    const bool triesUdp = m_udpPossible && now >= m_udpRetryAt;
+    if (triesUdp)
+        setTrouble(m_trouble, now);
+    return {triesUdp, !triesUdp || m_trouble == NtpTrouble::NoTime};
 }
 
 Nanos ProbePlan::waitTime(MonoTime now) const
@@ -54,7 +54,6 @@ void ProbePlan::takeUdpSuccess(MonoTime now)
     m_failures = 0;
     if (m_timeFrames) {
         m_timeFrames = false;
-        m_tryingUdp = false;
         m_burstLeft = BurstLength;
     }
     countBurst(now);
@@ -62,18 +61,32 @@ void ProbePlan::takeUdpSuccess(MonoTime now)
 
 void ProbePlan::takeUdpFailure(MonoTime now)
 {
-    if (m_timeFrames)
-        return; // it was only a try
-    if (++m_failures >= FailuresToFallBack)
-        fallBack(now);
+    const bool isOneTooMany = ++m_failures >= FailuresToFallBack;
+    if (m_timeFrames) {
+        // It was only a try. Who answered a moment ago may just have lost a packet.
+        if (isOneTooMany && m_trouble == NtpTrouble::NoTime)
+            setTrouble(NtpTrouble::Blocked, now);
+        return;
+    }
+    if (isOneTooMany)
+        fallBack(NtpTrouble::Blocked, now);
     else
         m_nextAt = now + BurstSpacing;
+}
+
+void ProbePlan::takeNoTime(MonoTime now)
+{
+    m_failures = 0;
+    if (m_timeFrames)
+        setTrouble(NtpTrouble::NoTime, now);
+    else
+        fallBack(NtpTrouble::NoTime, now);
 }
 
 void ProbePlan::takeKiss(const QString &code, MonoTime now)
 {
     if (code == u"DENY"_s || code == u"RSTR"_s) {
-        fallBack(now);
+        fallBack(NtpTrouble::Blocked, now);
         return;
     }
     m_burstLeft = 0;
@@ -87,13 +100,19 @@ void ProbePlan::takeTimeReply(MonoTime now)
         countBurst(now);
 }
 
-void ProbePlan::fallBack(MonoTime now)
+void ProbePlan::fallBack(NtpTrouble trouble, MonoTime now)
 {
+    setTrouble(trouble, now);
     m_timeFrames = true;
     m_burstLeft = BurstLength;
     m_failures = 0;
-    m_udpRetryAt = now + UdpRetry;
     m_nextAt = now;
+}
+
+void ProbePlan::setTrouble(NtpTrouble trouble, MonoTime now)
+{
+    m_trouble = trouble;
+    m_udpRetryAt = now + (trouble == NtpTrouble::NoTime ? Interval : UdpRetry);
 }
 
 void ProbePlan::countBurst(MonoTime now)

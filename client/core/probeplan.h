@@ -9,9 +9,17 @@
 
 namespace Synchat {
 
+/// Why the daemon's NTP is offered, but not in use.
+enum class NtpTrouble : quint8 {
+    None,
+    Blocked, ///< no answer comes back over UDP
+    NoTime,  ///< the daemon answers that it does not know the time
+};
+
 /// When the clock probe asks, and over which path: a burst first, then now and then; UDP until it fails three
-/// times in a row, then `time` frames, with a try by UDP every five minutes in place of one. One exchange at
-/// a time, but for the first. Pure; the moment is handed in.
+/// times in a row, then `time` frames, with a try by UDP every five minutes in place of one. A daemon that
+/// says over UDP that it does not know the time is asked so again with every `time` frame. Else one exchange
+/// at a time, but for the first. Pure; the moment is handed in.
 class ProbePlan
 {
 public:
@@ -38,22 +46,23 @@ public:
 
     void takeUdpSuccess(MonoTime now);
     void takeUdpFailure(MonoTime now);
+    void takeNoTime(MonoTime now);
     void takeKiss(const QString &code, MonoTime now);
     void takeTimeReply(MonoTime now);
 
     bool usesTimeFrames() const { return m_timeFrames; }
-    /// NTP is offered but does not get through.
-    bool udpFailed() const { return m_udpPossible && m_timeFrames; }
+    NtpTrouble trouble() const { return m_udpPossible && m_timeFrames ? m_trouble : NtpTrouble::None; }
     Nanos interval() const { return m_interval; }
 
 private:
-    void fallBack(MonoTime now);
+    void fallBack(NtpTrouble trouble, MonoTime now);
+    void setTrouble(NtpTrouble trouble, MonoTime now);
     void countBurst(MonoTime now);
 
     bool m_udpPossible = false;
     bool m_timeFrames = true;
     bool m_started = false;
-    bool m_tryingUdp = false; ///< one query while `time` frames are in use
+    NtpTrouble m_trouble = NtpTrouble::None;
     int m_burstLeft = 0;
     int m_calmRounds = 0;
     int m_failures = 0;

@@ -47,13 +47,29 @@ QString ClockStripText::ownDoubt(const ClockStatus &status)
     return {};
 }
 
+/// Why it was not NTP that measured; empty when it was, or none is offered.
+QString ClockStripText::troubleInWords(const ClockStatus &status)
+{
+    if (status.via != ProbePath::WebSocket)
+        return {};
+    switch (status.ntpTrouble) {
+    case NtpTrouble::Blocked:
+        return tr("UDP does not get through");
+    case NtpTrouble::NoTime:
+        return tr("NTP waits for the daemon's sources of time");
+    case NtpTrouble::None:
+        break;
+    }
+    return {};
+}
+
 void ClockStripText::writePath(ClockStripWords &words, const ClockStatus &status)
 {
     words.path.value = StampText::pathInWords(status.via);
-    if (status.udpBlocked && status.via == ProbePath::WebSocket) {
+    if (const QString trouble = troubleInWords(status); !trouble.isEmpty()) {
         words.path.caption = tr("Measured over");
         words.path.value = tr("the WebSocket");
-        words.path.detail = tr("UDP does not get through");
+        words.path.detail = trouble;
     }
     if (!status.age || status.slept)
         return;
@@ -66,8 +82,8 @@ QString ClockStripText::spokenOf(const ClockStripWords &words, const ClockStatus
     QStringList parts{tr("Your clock is %1, %2").arg(words.skew.value, words.skew.detail)};
     if (!words.note.isEmpty())
         parts.append(words.note);
-    if (status.udpBlocked && status.via == ProbePath::WebSocket)
-        parts.append(tr("measured over the WebSocket, UDP does not get through"));
+    if (const QString trouble = troubleInWords(status); !trouble.isEmpty())
+        parts.append(tr("measured over the WebSocket, %1").arg(trouble));
     return parts.join(", "_L1) + u'.';
 }
 

@@ -48,6 +48,7 @@ public:
 private:
     static QString referenceDoubt(const ClockStatus &status);
     static QString ownDoubt(const ClockStatus &status);
+    static QString troubleInWords(const ClockStatus &status);
     static void writePath(ClockStripWords &words, const ClockStatus &status);
     static QString spokenOf(const ClockStripWords &words, const ClockStatus &status);
 };

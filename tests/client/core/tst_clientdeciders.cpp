@@ -46,6 +46,7 @@ private Q_SLOTS:
     void probeStates();
     void probeBurstsThenPolls();
     void probeFallsBackAndReturns();
+    void probeWaitsForADaemonWithoutTime();
     void probeHeedsKisses();
     void timeExchanges_data();
     void timeExchanges();
@@ -396,6 +397,42 @@ void tst_ClientDeciders::probeFallsBackAndReturns()
     QVERIFY(without.usesTimeFrames());
     now += std::chrono::hours(1);
     QVERIFY(!without.next(now).udp); // there is no NTP to try
+}
+
+void tst_ClientDeciders::probeWaitsForADaemonWithoutTime()
+{
+    ProbePlan plan;
+    plan.begin(true);
+    MonoTime now{seconds(1000)};
+    QVERIFY(plan.next(now).udp);
+    QCOMPARE(plan.trouble(), NtpTrouble::None);
+    plan.takeNoTime(now);
+    QVERIFY(plan.usesTimeFrames());
+    QCOMPARE(plan.trouble(), NtpTrouble::NoTime);
+    for (int i = 0; i < ProbePlan::BurstLength; ++i) {
+        const auto action = plan.next(now);
+        QVERIFY(action.timeFrame && !action.udp);
+        plan.takeTimeReply(now);
+        now += plan.waitTime(now);
+    }
+    for (int round = 0; round < 4; ++round) { // the frames go on, UDP is asked beside
+        const auto action = plan.next(now);
+        QVERIFY(action.timeFrame && action.udp);
+        plan.takeTimeReply(now);
+        plan.takeNoTime(now);
+        QCOMPARE(plan.waitTime(now), ProbePlan::Interval);
+        now += ProbePlan::Interval;
+    }
+    ProbePlan lost = plan;
+    for (int i = 1; i <= ProbePlan::FailuresToFallBack; ++i) {
+        QCOMPARE(lost.trouble(), NtpTrouble::NoTime);
+        lost.takeUdpFailure(now);
+    }
+    QCOMPARE(lost.trouble(), NtpTrouble::Blocked);
+    QVERIFY(!lost.next(now).udp); // seldom from now on
+    plan.takeUdpSuccess(now);
+    QVERIFY(!plan.usesTimeFrames());
+    QCOMPARE(plan.trouble(), NtpTrouble::None);
 }
 
 void tst_ClientDeciders::probeHeedsKisses()

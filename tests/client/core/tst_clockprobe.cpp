@@ -87,6 +87,7 @@ private Q_SLOTS:
     void measuresOverTimeFrames_data();
     void measuresOverTimeFrames();
     void fallsBackToTimeFrames();
+    void waitsForADaemonWithoutTime();
     void tellsSleepAndFaults();
     void startsOverWithAnotherReference_data();
     void startsOverWithAnotherReference();
@@ -223,7 +224,27 @@ void tst_ClockProbe::fallsBackToTimeFrames()
     probe.start(QHostAddress::LocalHost, port);
     QTRY_COMPARE_GE_WITH_TIMEOUT(asked, 8, 20'000);
     QCOMPARE(probe.status().via, ProbePath::WebSocket);
-    QVERIFY(probe.status().udpBlocked);
+    QCOMPARE(probe.status().ntpTrouble, NtpTrouble::Blocked);
+    QVERIFY(covers(probe.status(), 0));
+}
+
+void tst_ClockProbe::waitsForADaemonWithoutTime()
+{
+    SystemClock clock;
+    NtpServer server(clock);
+    QVERIFY(server.listen(QHostAddress::LocalHost, 0));
+    auto unheard = std::make_shared<ReferenceSnapshot>();
+    unheard->sourcesConfigured = true;
+    server.setSnapshot(unheard); // leap 3
+    ClockProbe probe(clock);
+    connect(&probe, &ClockProbe::timeFrameWanted, this, [&](const TimeFrame &frame) {
+        const WireMicros now = toWire(clock.now());
+        probe.takeTimeReply({frame.t1, now, now, 0, std::nullopt, StampState::Unsynced}, clock.read());
+    });
+    probe.start(QHostAddress::LocalHost, server.port());
+    QTRY_COMPARE(probe.status().ntpTrouble, NtpTrouble::NoTime);
+    QCOMPARE(server.counters().answered, quint64(1)); // one answer is enough
+    QCOMPARE(probe.status().via, ProbePath::WebSocket);
     QVERIFY(covers(probe.status(), 0));
 }
 
@@ -237,7 +258,7 @@ void tst_ClockProbe::tellsSleepAndFaults()
         probe.takeTimeReply({frame.t1, now, now, 0, 10, StampState::Ok, fault}, clock.read());
     });
     probe.start(QHostAddress::LocalHost, std::nullopt);
-    QVERIFY(!probe.status().udpBlocked); // none is offered
+    QCOMPARE(probe.status().ntpTrouble, NtpTrouble::None); // none is offered
     QVERIFY(probe.status().referenceFault);
     QVERIFY(!probe.status().slept);
     QCOMPARE(probe.status().state, StampState::Ok);

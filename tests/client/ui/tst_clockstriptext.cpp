@@ -142,10 +142,22 @@ void tst_ClockStripText::sentences_data()
         "udp-blocked",
         [](ClockStatus &s) {
             s.via = ProbePath::WebSocket;
-            s.udpBlocked = true;
+            s.ntpTrouble = NtpTrouble::Blocked;
         },
         "", "the WebSocket UDP does not get through, 4 s ago", Mark::Fine,
         "Your clock is 3 ms ahead, ± 0.9 ms, measured over the WebSocket, UDP does not get through.");
+    row(
+        "daemon-has-not-heard-its-sources",
+        [](ClockStatus &s) {
+            s.via = ProbePath::WebSocket;
+            s.ntpTrouble = NtpTrouble::NoTime;
+        },
+        "", "the WebSocket NTP waits for the daemon's sources of time, 4 s ago", Mark::Fine,
+        "Your clock is 3 ms ahead, ± 0.9 ms, measured over the WebSocket, NTP waits for the daemon's sources "
+        "of time.");
+    row(
+        "udp-failed-after-it-measured", [](ClockStatus &s) { s.ntpTrouble = NtpTrouble::Blocked; }, "",
+        "NTP over UDP 4 s ago", Mark::Fine, "Your clock is 3 ms ahead, ± 0.9 ms.");
     row(
         "udp-not-offered", [](ClockStatus &s) { s.via = ProbePath::WebSocket; }, "",
         "time frames over the WebSocket 4 s ago", Mark::Fine, "Your clock is 3 ms ahead, ± 0.9 ms.");
