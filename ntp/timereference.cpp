@@ -151,11 +151,15 @@ SourceReport TimeReference::Private::osReport(const ClockReading &now)
     SourceStatus &status = report.status;
     status.name = QStringLiteral("system clock");
     status.kind = SourceKind::Os;
-    const WallTime before = clock.now();
+    // On the line of the reading that the offset belongs to: ours may be set, or jitter, at any moment.
+    const MonoTime before = clock.monotonic();
     const auto reading = readOs();
-    const WallTime after = clock.now();
+    const MonoTime after = clock.monotonic();
     const bool isTrusted = osTrust.isTrusted(reading, now);
-    status.interval = reading ? osClockOffset(*reading, before, after) : std::nullopt;
+    if (reading) {
+        const auto offset = osClockOffset(*reading, now.wallAt(before), now.wallAt(after));
+        status.interval = offset ? std::optional(offset->widened(now.fuzz)) : std::nullopt;
+    }
     if (!status.interval) {
         status.reason = tr("The operating system does not say that its clock is synchronised.");
         return report;

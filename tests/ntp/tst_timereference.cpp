@@ -4,6 +4,7 @@
 // together.
 #include "ntp/timereference.h"
 
+#include "common/faultclock.h"
 #include "ntp/ntpserver.h"
 #include "tests/ntp/offsetclock.h"
 
@@ -138,6 +139,7 @@ private Q_SLOTS:
     void neverAsksItselfAsASource_data();
     void neverAsksItselfAsASource();
     void countsTheOsClockWhileSynchronised();
+    void readsTheOsClockThroughAJitter();
     void readsTheWeb();
     void readsTheWebWhereUdpIsBlocked();
     void aWebServerTwiceIsOneVote();
@@ -343,6 +345,26 @@ void tst_TimeReference::countsTheOsClockWhileSynchronised()
     QCOMPARE(time->snapshot()->sources.at(0).kind, SourceKind::Os);
     synchronised = false;
     QTRY_COMPARE(time->snapshot()->state, StampState::Unsynced);
+}
+
+void tst_TimeReference::readsTheOsClockThroughAJitter()
+{
+    const SystemClock truth;
+    const FaultClock clock(truth, *ClockFault::parse(QStringLiteral("jitter=5ms")), 7);
+    const auto time = reference(clock, {}, {}, [&truth] { return OsClockReading{truth.now(), true, 500us}; });
+    TimeTimings timings = quick();
+    timings.refresh = 1ms;
+    time->setTimings(timings);
+    int wrong = 0;
+    int heard = 0;
+    connect(time.get(), &TimeReference::snapshotChanged, this, [&](const SharedSnapshot &snapshot) {
+        const ClockReading now = truth.read();
+        ++heard;
+        wrong += snapshot->offset->contains(now.wallAt(snapshot->at) - snapshot->wallAt) ? 0 : 1;
+    });
+    time->start({});
+    QTRY_VERIFY(heard >= 50);
+    QCOMPARE(wrong, 0);
 }
 
 void tst_TimeReference::readsTheWeb()
