@@ -10,13 +10,6 @@ namespace {
 
 constexpr std::chrono::seconds LargestUsefulBound{1};
 
-/// The bound of an offset as it was told, which may have been rounded.
-WireMicros boundAround(const Interval &offset, Nanos told)
-{
-    const Interval rest = offset.shifted(-told);
-    return boundToWire(std::max(rest.hi(), -std::max(rest.lo(), -Nanos::max())));
-}
-
 const SourceStatus *sourceAt(const ReferenceSnapshot &snapshot, int index)
 {
     if (index < 0 || index >= snapshot.sources.size())
@@ -76,6 +69,12 @@ QString sourceKindName(SourceKind kind)
         break;
     }
     return QStringLiteral("self");
+}
+
+WireMicros boundAround(const Interval &offset, Nanos told)
+{
+    const Interval rest = offset.shifted(-told);
+    return boundToWire(std::max(rest.hi(), -std::max(rest.lo(), -Nanos::max())));
 }
 
 std::optional<Interval> offsetAt(const ReferenceSnapshot &snapshot, MonoTime mono)

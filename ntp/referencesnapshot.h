@@ -76,6 +76,8 @@ struct ReferenceSnapshot
 };
 using SharedSnapshot = std::shared_ptr<const ReferenceSnapshot>;
 
+/// The bound of an offset as it is told, which may have been rounded: all of `offset` is that near to `told`.
+WireMicros boundAround(const Interval &offset, Nanos told);
 /// The offset of the daemon's clock to the reference at `mono`, its bound grown by age.
 /// Nothing when `offset` is nothing.
 std::optional<Interval> offsetAt(const ReferenceSnapshot &snapshot, MonoTime mono);

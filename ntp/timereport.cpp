@@ -45,7 +45,7 @@ QJsonObject sourceReport(const ReferenceSnapshot &snapshot, const SourceStatus &
     OptionalMicros bound;
     if (const auto interval = sourceOffsetAt(snapshot, source, reading)) {
         offset = toWire(interval->midpoint());
-        bound = boundToWire(interval->bound());
+        bound = boundAround(*interval, Micros(*offset));
     }
     OptionalMicros delay;
     if (source.delay)

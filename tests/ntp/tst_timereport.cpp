@@ -15,6 +15,8 @@ class tst_TimeReport : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void reportsSources();
+    void boundCoversTheRoundingOfItsOffset_data();
+    void boundCoversTheRoundingOfItsOffset();
     void saysWhatIsAssumed();
     void saysThatTheClockIsAFault();
     void reportsNothingKnown();
@@ -84,6 +86,32 @@ void tst_TimeReport::reportsSources()
         QVERIFY2(second.contains(field) && second.value(field).isNull(), qPrintable(field));
     QCOMPARE(second.value(QStringLiteral("mark")).toString(), QStringLiteral("?"));
     QCOMPARE(second.value(QStringLiteral("state")).toString(), QStringLiteral("none"));
+}
+
+void tst_TimeReport::boundCoversTheRoundingOfItsOffset_data()
+{
+    QTest::addColumn<Nanos>("middle");
+    for (const Nanos middle : {Nanos(0), Nanos(250'000'499), Nanos(250'000'500), Nanos(-250'000'499),
+                               Nanos(-250'000'500), Nanos(999), Nanos(-999)})
+        QTest::addRow("%lldns", static_cast<long long>(middle.count())) << middle;
+}
+
+void tst_TimeReport::boundCoversTheRoundingOfItsOffset()
+{
+    QFETCH(const Nanos, middle);
+    const ManualClock clock;
+    auto snapshot = std::make_shared<ReferenceSnapshot>();
+    snapshot->at = clock.monotonic();
+    snapshot->wallAt = clock.now();
+    SourceStatus source;
+    source.interval = Interval::around(middle, 2ms);
+    snapshot->sources = {source};
+    const QJsonArray sources = timeReport(snapshot, clock.read()).value(QStringLiteral("sources")).toArray();
+    const Nanos offset = Micros(sources.at(0).toObject().value(QStringLiteral("offset")).toInteger());
+    const Nanos bound = Micros(sources.at(0).toObject().value(QStringLiteral("bound")).toInteger());
+    const Interval told = Interval::around(offset, bound);
+    QVERIFY(told.lo() <= source.interval->lo() && source.interval->hi() <= told.hi());
+    QVERIFY(bound <= Nanos(2ms + 1us));
 }
 
 void tst_TimeReport::saysWhatIsAssumed()
