@@ -68,17 +68,22 @@ QString providerOf(const QUrl &url)
 
 Nanos ProviderGaps::untilFree(const QString &provider, MonoTime now) const
 {
-    const auto last = m_lastAsked.constFind(provider);
-    return last == m_lastAsked.constEnd() ? Nanos::zero()
-                                          : std::max<Nanos>(*last + m_gap - now, Nanos::zero());
+    const auto free = m_free.constFind(provider);
+    return free == m_free.constEnd() ? Nanos::zero() : std::max(*free - now, Nanos::zero());
 }
 
 Nanos ProviderGaps::admit(const QString &provider, MonoTime now)
 {
     const Nanos wait = untilFree(provider, now);
     if (wait == Nanos::zero())
-        m_lastAsked.insert(provider, now);
+        m_free.insert(provider, now + m_gap);
     return wait;
+}
+
+void ProviderGaps::notBefore(const QString &provider, MonoTime until)
+{
+    MonoTime &free = m_free[provider];
+    free = std::max(free, until);
 }
 
 } // namespace Synchat

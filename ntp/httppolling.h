@@ -56,10 +56,12 @@ public:
     Nanos admit(const QString &provider, MonoTime now);
     /// The same without asking.
     Nanos untilFree(const QString &provider, MonoTime now) const;
+    /// The provider asked to be left alone, by whichever source.
+    void notBefore(const QString &provider, MonoTime until);
 
 private:
     std::chrono::milliseconds m_gap;
-    QHash<QString, MonoTime> m_lastAsked;
+    QHash<QString, MonoTime> m_free; ///< from when on each may be asked again
 };
 
 } // namespace Synchat

@@ -60,8 +60,8 @@ std::optional<HttpTime> parseHttpDate(const QByteArray &text);
 std::optional<std::chrono::seconds> parseRetryAfter(const HttpReply &reply);
 
 /// The server wrote its time somewhere between `t1`, before the request was given to the network, and `t4`,
-/// when what it is read from was there (the headers for a Date, else the whole reply): [time - t4, time + resolution - t1], widened by the server's
-/// own error. Nothing when t4 is before t1.
+/// when what it is read from was there (the headers for a Date, else the whole reply): [time - t4, time +
+/// resolution - t1], widened by the server's own error. Nothing when t4 is before t1.
 std::optional<Interval> httpOffset(const HttpTime &http, WallTime t1, WallTime t4, Nanos sourceError);
 
 } // namespace Synchat

@@ -111,8 +111,14 @@ void HttpTimeSource::step()
 
 void HttpTimeSource::warmUp()
 {
+    const MonoTime now = m_clock.monotonic();
+    const Nanos wait = m_gaps.untilFree(m_provider, now);
+    if (wait > std::max(m_due - now, Nanos::zero())) { // another source was told for this one too
+        scheduleAt(m_edge.nextAt(now + wait, m_clock.read()));
+        return;
+    }
     m_isWarming = true;
-    const Nanos longest = std::max<Nanos>(m_due - m_clock.monotonic(), m_timings.httpWarmUp);
+    const Nanos longest = std::max<Nanos>(m_due - now, m_timings.httpWarmUp);
     m_timer.start(std::chrono::ceil<std::chrono::milliseconds>(longest));
     // Nothing happens when it is still open from the last time. Whether it can be opened at all, the request
     // will find out.
@@ -213,6 +219,7 @@ void HttpTimeSource::judge(const HttpReply &reply, HttpRefusal networkProblem, b
         miss(networkProblem);
     } else if (!time && time.error() == HttpRefusal::TooManyRequests) {
         m_polling.askedForLess(parseRetryAfter(reply));
+        m_gaps.notBefore(m_provider, m_clock.monotonic() + m_polling.untilNext(0));
         miss(time.error());
     } else if (!time || !take(*time)) {
         m_polling.failed();

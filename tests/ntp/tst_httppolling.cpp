@@ -18,6 +18,7 @@ private Q_SLOTS:
     void neverAsksTwiceInTenSeconds();
     void isNotHurriedAfterAFailure();
     void providersAreKeptApart();
+    void aProviderIsLeftAloneAsAWhole();
     void providers_data();
     void providers();
 };
@@ -75,6 +76,23 @@ void tst_HttpPolling::providersAreKeptApart()
     QCOMPARE(gaps.admit(QStringLiteral("b"), start + 3s), Nanos(0));
     QCOMPARE(gaps.admit(QStringLiteral("a"), start + 10s), Nanos(0));
     QCOMPARE(gaps.admit(QStringLiteral("a"), start + 11s), Nanos(9s));
+}
+
+void tst_HttpPolling::aProviderIsLeftAloneAsAWhole()
+{
+    const QString asked = QStringLiteral("a");
+    ProviderGaps gaps(10s);
+    const MonoTime start(1h);
+    gaps.admit(asked, start);
+    gaps.notBefore(asked, start + 1h);
+    gaps.notBefore(asked, start + 1min); // another of its answers does not shorten it
+    QCOMPARE(gaps.untilFree(asked, start + 11s), Nanos(1h - 11s));
+    QCOMPARE(gaps.admit(asked, start + 30min), Nanos(30min));
+    QCOMPARE(gaps.admit(QStringLiteral("b"), start + 30min), Nanos(0));
+    QCOMPARE(gaps.admit(asked, start + 1h), Nanos(0));
+    QCOMPARE(gaps.admit(asked, start + 1h + 1s), Nanos(9s));
+    gaps.notBefore(asked, start);
+    QCOMPARE(gaps.untilFree(asked, start + 1h + 2s), Nanos(8s));
 }
 
 void tst_HttpPolling::spreadsWhoBacksOff()

@@ -112,6 +112,7 @@ private Q_SLOTS:
     void givesUpOnADrippingServer();
     void recovers();
     void obeysRetryAfter();
+    void oneEntryIsToldForAllOfItsProvider();
     void oneProviderIsAskedOnceInItsGap();
     void survivesBeingDestroyedInTheMiddle();
     void asksOverOneWarmConnection();
@@ -247,6 +248,29 @@ void tst_HttpTimeSource::obeysRetryAfter()
     QTRY_COMPARE(setup.polled.size(), 1);
     QTest::qWait(150); // several polls, if it did not obey
     QCOMPARE(web.requests.size(), 1);
+}
+
+void tst_HttpTimeSource::oneEntryIsToldForAllOfItsProvider()
+{
+    ScriptedWeb web({http("429 Slow down\r\nRetry-After: 3600", "")});
+    Setup setup(web.url());
+    std::vector<std::unique_ptr<HttpTimeSource>> others;
+    for (const QString &path : {QStringLiteral("/second"), QStringLiteral("/third")}) {
+        others.push_back(std::make_unique<HttpTimeSource>(setup.clock,
+                                                          Setup::entry(web.url().resolved(QUrl(path))), 100ms,
+                                                          quick(), setup.network, setup.gaps));
+    }
+    QTRY_COMPARE(setup.polled.size(), 1);
+    for (const auto &other : others)
+        other->start();
+    ScriptedWeb meanwhile({http("200 OK", jsonNow(0s))}); // somebody else goes on being asked
+    Setup elsewhere(meanwhile.url());
+    QTRY_VERIFY(elsewhere.polled.size() >= 8);
+    for (const auto &other : others)
+        other->refreshIfOlderThan(1ns);
+    QTRY_VERIFY(elsewhere.polled.size() >= 16);
+    QCOMPARE(web.requests.size(), 1);
+    QVERIFY2(web.connections <= 2, "connections are opened to a server that asked to be left alone");
 }
 
 void tst_HttpTimeSource::oneProviderIsAskedOnceInItsGap()
