@@ -12,19 +12,38 @@ namespace Synchat {
 namespace {
 
 constexpr int LargestBackoff = 16; // doublings, long past any limit
+constexpr std::chrono::seconds LongestUnreached{60};
+
+std::chrono::milliseconds doubled(std::chrono::milliseconds wait, int times,
+                                  std::chrono::milliseconds longest)
+{
+    for (int i = 0; i < times && wait < longest; ++i)
+        wait *= 2;
+    return std::min(wait, longest);
+}
 
 } // namespace
+
+bool isUnreached(QNetworkReply::NetworkError error, bool isSent)
+{
+    if (isSent)
+        return false;
+    return error == QNetworkReply::HostNotFoundError || error == QNetworkReply::NetworkSessionFailedError ||
+           error == QNetworkReply::UnknownNetworkError;
+}
 
 void HttpPolling::answered()
 {
     m_answers = std::min(m_answers + 1, m_timings.httpEager);
     m_failures = 0;
+    m_unreached = 0;
     m_notBefore = {};
 }
 
 void HttpPolling::failed()
 {
     m_failures = std::min(m_failures + 1, LargestBackoff);
+    m_unreached = 0;
     m_notBefore = {};
 }
 
@@ -35,6 +54,11 @@ void HttpPolling::askedForLess(std::optional<std::chrono::seconds> retryAfter)
         m_notBefore = *retryAfter;
 }
 
+void HttpPolling::unreached()
+{
+    m_unreached = std::min(m_unreached + 1, LargestBackoff);
+}
+
 std::chrono::milliseconds HttpPolling::interval() const
 {
     const auto poll = m_answers < m_timings.httpEager ? m_timings.httpPoll : m_timings.httpSteadyPoll;
@@ -43,15 +67,16 @@ std::chrono::milliseconds HttpPolling::interval() const
 
 std::chrono::milliseconds HttpPolling::untilNext(double chance) const
 {
+    const auto gap = m_timings.httpProviderGap;
+    if (m_unreached > 0)
+        return std::max(doubled(gap, m_unreached - 1, LongestUnreached), gap);
     if (m_failures == 0)
         return interval();
-    auto wait = m_timings.httpPoll;
-    for (int i = 0; i < m_failures && wait < m_timings.httpLongestPoll; ++i)
-        wait *= 2;
-    wait = std::min(wait, std::max(m_timings.httpLongestPoll, m_timings.httpPoll));
+    auto wait =
+        doubled(m_timings.httpPoll, m_failures, std::max(m_timings.httpLongestPoll, m_timings.httpPoll));
     const double spread = std::clamp(chance, 0.0, 1.0) * static_cast<double>(wait.count()) / 2;
     wait += std::chrono::milliseconds(std::llround(spread));
-    return std::max({wait, m_notBefore, m_timings.httpProviderGap});
+    return std::max({wait, m_notBefore, gap});
 }
 
 Nanos HttpPolling::freshFor() const

@@ -5,6 +5,7 @@
 #include "ntp/polling.h"
 
 #include <QHash>
+#include <QNetworkReply>
 #include <QString>
 #include <QUrl>
 
@@ -13,6 +14,10 @@
 namespace Synchat {
 
 // When to ask a web server for the time again. Pure.
+
+/// A poll that ended with this error said nothing of the server, and was no burden to it: its name was not
+/// found, or there was no way to it. `isSent`: the request had left.
+bool isUnreached(QNetworkReply::NetworkError error, bool isSent);
 
 /// One web server: often at first, steady while it answers, ever more seldom while it does not.
 class HttpPolling
@@ -26,10 +31,14 @@ public:
     void failed();
     /// 429 or 503, with what it says of when to come back.
     void askedForLess(std::optional<std::chrono::seconds> retryAfter);
+    /// Nothing could be sent, as when the daemon starts before the network: soon again.
+    void unreached();
     /// `chance` from 0 to 1 spreads those who back off from one another: up to half as long again.
     std::chrono::milliseconds untilNext(double chance) const;
-    /// It may be asked before its turn: nothing is wrong with it.
+    /// It may be asked before its turn: nothing is known to be wrong with it.
     bool mayHurry() const { return m_failures == 0; }
+    /// And the last poll reached it.
+    bool isWell() const { return mayHurry() && m_unreached == 0; }
     /// From one question to the next while all is well.
     std::chrono::milliseconds interval() const;
     /// What comes no later than this is fresh.
@@ -39,6 +48,7 @@ private:
     TimeTimings m_timings;
     int m_failures = 0;
     int m_answers = 0;
+    int m_unreached = 0; ///< in a row, until now
     std::chrono::milliseconds m_notBefore{};
 };
 

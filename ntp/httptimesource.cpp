@@ -3,7 +3,6 @@
 #include "ntp/httptimesource.h"
 
 #include <QNetworkAccessManager>
-#include <QNetworkReply>
 #include <QNetworkRequest>
 #include <QRandomGenerator>
 
@@ -43,6 +42,13 @@ QNetworkRequest connectionRequest(const QUrl &url, std::chrono::milliseconds tim
     request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
     request.setTransferTimeout(static_cast<int>(timeout.count()));
     return request;
+}
+
+HttpRefusal refusalBy(QNetworkReply::NetworkError error)
+{
+    if (error == QNetworkReply::HostNotFoundError)
+        return HttpRefusal::NoName;
+    return error == QNetworkReply::SslHandshakeFailedError ? HttpRefusal::Untrusted : HttpRefusal::NoAnswer;
 }
 
 } // namespace
@@ -146,6 +152,7 @@ void HttpTimeSource::ask()
     m_isWarming = false;
     m_arrived.reset();
     m_tooLong = false;
+    m_isSent = false;
     const QNetworkRequest request = timeRequest(m_entry.url);
     const bool wantsBody = m_entry.reading != HttpSourceEntry::Reading::DateHeader;
     // Before the call: requestSent() comes too late, and would make the interval too narrow. Should the
@@ -153,6 +160,7 @@ void HttpTimeSource::ask()
     m_sent = m_clock.read();
     m_reply = wantsBody ? m_network.get(request) : m_network.head(request);
     m_reply->setReadBufferSize(LargestBody);
+    connect(m_reply, &QNetworkReply::requestSent, this, [this] { m_isSent = true; });
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &HttpTimeSource::noteArrival);
     connect(m_reply, &QNetworkReply::readyRead, this, &HttpTimeSource::stopWhenTooLong);
     connect(m_reply, &QNetworkReply::finished, this, &HttpTimeSource::readReply);
@@ -200,23 +208,22 @@ void HttpTimeSource::readReply()
     const QNetworkReply::NetworkError error = m_reply->error();
     m_reply->deleteLater();
     m_reply = nullptr;
-    HttpRefusal problem = HttpRefusal::NoAnswer;
-    if (error == QNetworkReply::HostNotFoundError)
-        problem = HttpRefusal::NoName;
-    if (error == QNetworkReply::SslHandshakeFailedError)
-        problem = HttpRefusal::Untrusted;
-    judge(reply, problem, error == QNetworkReply::NoError || m_tooLong);
+    judge(reply, error);
     scheduleAt(nextDue());
     Q_EMIT polled();
 }
 
-void HttpTimeSource::judge(const HttpReply &reply, HttpRefusal networkProblem, bool isComplete)
+void HttpTimeSource::judge(const HttpReply &reply, QNetworkReply::NetworkError error)
 {
     m_contradictions = static_cast<quint8>(m_contradictions << 1);
+    const bool isComplete = error == QNetworkReply::NoError || m_tooLong;
     const auto time = readHttpTime(reply, m_entry);
-    if (reply.status == 0 || !m_arrived || (reply.status == 200 && !isComplete)) {
+    if (reply.status == 0 && isUnreached(error, m_isSent)) {
+        m_polling.unreached();
+        miss(refusalBy(error));
+    } else if (reply.status == 0 || !m_arrived || (reply.status == 200 && !isComplete)) {
         m_polling.failed();
-        miss(networkProblem);
+        miss(refusalBy(error));
     } else if (!time && time.error() == HttpRefusal::TooManyRequests) {
         m_polling.askedForLess(parseRetryAfter(reply));
         m_gaps.notBefore(m_provider, m_clock.monotonic() + m_polling.untilNext(0));
@@ -230,7 +237,7 @@ void HttpTimeSource::judge(const HttpReply &reply, HttpRefusal networkProblem, b
 MonoTime HttpTimeSource::nextDue() const
 {
     const ClockReading now = m_clock.read();
-    const bool isHurried = m_polling.mayHurry() && m_edge.isSearching();
+    const bool isHurried = m_polling.isWell() && m_edge.isSearching();
     const Nanos wait = isHurried ? Nanos(m_timings.httpProviderGap)
                                  : Nanos(m_polling.untilNext(QRandomGenerator::global()->generateDouble()));
     return m_edge.nextAt(now.mono + wait, now);

@@ -13,7 +13,6 @@
 #include <deque>
 
 class QNetworkAccessManager;
-class QNetworkReply;
 
 namespace Synchat {
 
@@ -49,7 +48,7 @@ private:
     void stopWhenTooLong();
     void readReply();
     HttpReply takeReply();
-    void judge(const HttpReply &reply, HttpRefusal networkProblem, bool isComplete);
+    void judge(const HttpReply &reply, QNetworkReply::NetworkError error);
     bool take(const HttpTime &time);
     void miss(HttpRefusal refusal);
     MonoTime nextDue() const;
@@ -70,6 +69,7 @@ private:
     ClockReading m_sent;
     std::optional<ClockReading> m_arrived; ///< what the time is read from was there
     bool m_tooLong = false;
+    bool m_isSent = false; ///< the request has left
     ClockEstimator m_estimator;
     SecondEdge m_edge;
     std::deque<Nanos> m_delays;

@@ -13,6 +13,9 @@ class tst_HttpPolling : public QObject
 private Q_SLOTS:
     void isSteadyAfterTheFirstAnswers();
     void backsOff();
+    void asksSoonWhereNothingWasSent();
+    void isUnreachedWhenNothingWasSent_data();
+    void isUnreachedWhenNothingWasSent();
     void spreadsWhoBacksOff();
     void obeysRetryAfter();
     void neverAsksTwiceInTenSeconds();
@@ -93,6 +96,52 @@ void tst_HttpPolling::aProviderIsLeftAloneAsAWhole()
     QCOMPARE(gaps.admit(asked, start + 1h + 1s), Nanos(9s));
     gaps.notBefore(asked, start);
     QCOMPARE(gaps.untilFree(asked, start + 1h + 2s), Nanos(8s));
+}
+
+void tst_HttpPolling::asksSoonWhereNothingWasSent()
+{
+    HttpPolling polling{TimeTimings()};
+    for (const std::chrono::seconds wait : {10s, 20s, 40s, 60s, 60s}) {
+        polling.unreached();
+        QCOMPARE(polling.untilNext(0), std::chrono::milliseconds(wait));
+        QCOMPARE(polling.untilNext(1), std::chrono::milliseconds(wait));
+        QVERIFY(polling.mayHurry());
+        QVERIFY(!polling.isWell());
+    }
+    polling.answered();
+    QCOMPARE(polling.untilNext(0), std::chrono::milliseconds(60s));
+    QVERIFY(polling.isWell());
+    // What the server itself did counts again as soon as it is reached.
+    polling.failed();
+    polling.failed();
+    polling.unreached();
+    QCOMPARE(polling.untilNext(0), std::chrono::milliseconds(10s));
+    QVERIFY(!polling.mayHurry());
+    polling.failed();
+    QCOMPARE(polling.untilNext(0), std::chrono::milliseconds(8min));
+}
+
+void tst_HttpPolling::isUnreachedWhenNothingWasSent_data()
+{
+    QTest::addColumn<QNetworkReply::NetworkError>("error");
+    QTest::addColumn<bool>("unreached");
+    QTest::newRow("no-name") << QNetworkReply::HostNotFoundError << true;
+    QTest::newRow("no-network") << QNetworkReply::NetworkSessionFailedError << true;
+    QTest::newRow("no-way-to-it") << QNetworkReply::UnknownNetworkError << true;
+    QTest::newRow("answered") << QNetworkReply::NoError << false;
+    QTest::newRow("refused-by-the-host") << QNetworkReply::ConnectionRefusedError << false;
+    QTest::newRow("hangs-up") << QNetworkReply::RemoteHostClosedError << false;
+    QTest::newRow("deadline") << QNetworkReply::OperationCanceledError << false;
+    QTest::newRow("timeout") << QNetworkReply::TimeoutError << false;
+    QTest::newRow("untrusted") << QNetworkReply::SslHandshakeFailedError << false;
+    QTest::newRow("not-found") << QNetworkReply::ContentNotFoundError << false;
+}
+
+void tst_HttpPolling::isUnreachedWhenNothingWasSent()
+{
+    QFETCH(QNetworkReply::NetworkError, error);
+    QTEST(isUnreached(error, false), "unreached");
+    QVERIFY(!isUnreached(error, true));
 }
 
 void tst_HttpPolling::spreadsWhoBacksOff()

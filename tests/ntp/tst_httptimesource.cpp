@@ -111,6 +111,7 @@ private Q_SLOTS:
     void theTimeInABodyMayBeWrittenLate();
     void givesUpOnADrippingServer();
     void recovers();
+    void asksSoonWhereThereIsNoWay();
     void obeysRetryAfter();
     void oneEntryIsToldForAllOfItsProvider();
     void oneProviderIsAskedOnceInItsGap();
@@ -239,6 +240,15 @@ void tst_HttpTimeSource::recovers()
     QTRY_VERIFY(setup.status().interval);
     QVERIFY(web.requests.size() >= 3);
     QVERIFY(setup.status().reason.isEmpty());
+}
+
+void tst_HttpTimeSource::asksSoonWhereThereIsNoWay()
+{
+    TimeTimings timings = quick();
+    timings.httpPoll = timings.httpLongestPoll = 1h;
+    Setup setup(QUrl(QStringLiteral("http://224.0.0.1/")), timings); // a group: there is no TCP to it
+    QTRY_VERIFY(setup.polled.size() >= 3);
+    QVERIFY(!setup.status().reason.isEmpty());
 }
 
 void tst_HttpTimeSource::obeysRetryAfter()
