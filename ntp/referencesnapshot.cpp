@@ -39,8 +39,10 @@ SourceStamp sourceStamp(const ReferenceSnapshot &snapshot, const SourceStatus &s
     stamp.state = source.state;
     if (source.fedAt)
         stamp.age = toWire(reading.mono - *source.fedAt);
-    if (source.kind == SourceKind::Self && !snapshot.offset) {
-        stamp.state = StampState::Unsynced; // it only repeats our own clock, which nothing confirms
+    // Without a reference nothing says which source is right, so none bounds anything; and our own server
+    // only repeats our clock.
+    if (!snapshot.offset) {
+        stamp.state = StampState::Unsynced;
         return stamp;
     }
     stamp.bound = boundAround(*offset, wallTimeFromWire(*stamp.t) - reading.wall);

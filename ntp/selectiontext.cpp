@@ -72,6 +72,11 @@ QString SelectionText::isFalseticker(const Interval &source, const Interval &maj
         .arg(amountOf(difference), lengthText(boundToWire(difference.bound()), Rounding::Up));
 }
 
+QString SelectionText::isHeldOver()
+{
+    return tr("It does not answer any more; what it said last counts, and widens with time.");
+}
+
 QString SelectionText::hasNoMajority()
 {
     return tr("The sources disagree, and no majority says which one is right.");
@@ -141,6 +146,18 @@ QString noteOnBlockedNtp(const SourceSelection &selection)
                              "sharply.");
 }
 
+QString noteOnHoldover(const SourceSelection &selection)
+{
+    const bool anyFresh =
+        countOf(selection, [](const SourceStatus &source) {
+            return (source.mark == u'*' || source.mark == u'+') && source.state == StampState::Ok;
+        }) > 0;
+    return anyFresh
+               ? SelectionText::tr("The sharp sources of time do not answer any more, only vaguer ones do; "
+                                   "the bound grows meanwhile.")
+               : SelectionText::tr("No source of time answers any more; the bound grows until one does.");
+}
+
 QString noteOnLiars(const SourceSelection &selection)
 {
     QStringList sentences;
@@ -170,7 +187,7 @@ QString SelectionText::note(const SourceSelection &selection)
     if (selection.state == StampState::Unsynced)
         sentences = {tr("The sources of time are too vague or were lost too long ago to be relied on.")};
     else if (selection.state == StampState::Holdover)
-        sentences = {tr("No source of time answers any more; the bound grows until one does.")};
+        sentences = {noteOnHoldover(selection)};
     else
         sentences = {noteOnVoters(selection), noteOnBlockedNtp(selection)};
     sentences.append(noteOnLiars(selection));

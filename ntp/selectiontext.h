@@ -25,6 +25,8 @@ public:
     /// By how much the middles differ, and how far either may be from its middle.
     static QString isFalseticker(const Interval &source, const Interval &majority);
     static QString hasNoMajority();
+    /// It is used, but no longer heard.
+    static QString isHeldOver();
 
     /// How far the result can be trusted: who was out-voted, and what it rests on when that is little. Empty:
     /// several agree, and nobody disagrees.

@@ -16,6 +16,7 @@ namespace Synchat {
 namespace {
 
 constexpr std::chrono::seconds LargestUsefulBound{1};
+constexpr int VaguerStillConfirms = 4;
 
 struct Edge
 {
@@ -81,7 +82,7 @@ void explainUnusable(QList<SourceStatus> &sources)
     }
 }
 
-/// The lowest speaks for its provider, and leads those that agree.
+/// The lowest speaks for its provider.
 auto voteRank(const SourceStatus &source)
 {
     return std::tuple(isVague(source), source.state != StampState::Ok, source.interval->bound());
@@ -160,11 +161,15 @@ void judge(SourceStatus &source, const std::optional<Interval> &majority)
     }
 }
 
+/// Be it fresh or not: what is known rests on this one most of all.
 int sharpestOf(const QList<SourceStatus> &sources)
 {
+    const auto rank = [](const SourceStatus &source) {
+        return std::tuple(source.interval->bound(), source.state != StampState::Ok);
+    };
     int best = -1;
     for (int i = 0; i < sources.size(); ++i) {
-        if (sources.at(i).mark == u'+' && (best < 0 || voteRank(sources.at(i)) < voteRank(sources.at(best))))
+        if (sources.at(i).mark == u'+' && (best < 0 || rank(sources.at(i)) < rank(sources.at(best))))
             best = i;
     }
     return best;
@@ -174,11 +179,22 @@ StampState stateOf(const SourceSelection &selection)
 {
     if (selection.offset->bound() > LargestUsefulBound)
         return StampState::Unsynced;
-    const bool anyFresh =
-        std::any_of(selection.sources.cbegin(), selection.sources.cend(), [](const auto &source) {
-            return (source.mark == u'*' || source.mark == u'+') && source.state == StampState::Ok;
+    // One that is far vaguer confirms something, but not what is said.
+    const Nanos vaguest = selection.sources.at(selection.best).interval->bound() * VaguerStillConfirms;
+    const bool isConfirmed =
+        std::any_of(selection.sources.cbegin(), selection.sources.cend(), [vaguest](const auto &source) {
+            return source.mark == u'+' && source.state == StampState::Ok &&
+                   source.interval->bound() <= vaguest;
         });
-    return anyFresh ? StampState::Ok : StampState::Holdover;
+    return isConfirmed ? StampState::Ok : StampState::Holdover;
+}
+
+void explainHoldovers(QList<SourceStatus> &sources)
+{
+    for (SourceStatus &source : sources) {
+        if (source.state == StampState::Holdover && source.reason.isEmpty())
+            source.reason = SelectionText::isHeldOver();
+    }
 }
 
 } // namespace
@@ -209,6 +225,7 @@ SourceSelection selectSources(QList<SourceStatus> sources)
         selection.sources[selection.best].mark = u'*';
     }
     selection.note = SelectionText::note(selection);
+    explainHoldovers(selection.sources);
     return selection;
 }
 

@@ -246,6 +246,9 @@ void tst_ReferenceSnapshot::disagreementLeavesTheOwnClock()
     const Stamps stamps = stampsAt(snapshot, clock.read());
     QCOMPARE(stamps.best, (BestStamp{toWire(clock.now()), std::nullopt, StampState::Unsynced}));
     QCOMPARE(localSkew(stamps), OptionalMicros(0));
+    // What a source says is shown, but bounds nothing.
+    QVERIFY(stamps.ntp.t && !stamps.ntp.bound);
+    QCOMPARE(stamps.ntp.state, StampState::Unsynced);
 }
 
 void tst_ReferenceSnapshot::namesKinds()

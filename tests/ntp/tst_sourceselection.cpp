@@ -79,6 +79,7 @@ private Q_SLOTS:
     void coversEveryPlaceThatMayBeRight();
     void neverCountsItself();
     void saysHoldover();
+    void vagueSourcesDoNotConfirmWhatSharpOnesSaid();
     void vagueSourcesDoNotVoteBesideSharpOnes();
     void keepsAReasonGivenBefore();
     void touchingIntervalsAgree();
@@ -359,9 +360,20 @@ void tst_SourceSelection::saysHoldover()
     auto selection = selectSources({stale, alsoStale});
     QCOMPARE(selection.state, StampState::Holdover);
     QVERIFY(!selection.note.isEmpty());
-    selection = selectSources({source("c", 0ms, 9ms), alsoStale});
+    QVERIFY(selection.sources.at(0).reason.contains(QStringLiteral("does not answer any more")));
+    selection = selectSources({source("c", 0ms, 4ms), alsoStale});
     QCOMPARE(selection.state, StampState::Ok);
-    QCOMPARE(lettersOf(selection), QStringLiteral("*+")); // the fresh one leads, though it is wider
+    QCOMPARE(lettersOf(selection), QStringLiteral("+*")); // what is known rests on the sharper one
+    QVERIFY(selection.sources.at(0).reason.isEmpty() && !selection.sources.at(1).reason.isEmpty());
+}
+
+void tst_SourceSelection::vagueSourcesDoNotConfirmWhatSharpOnesSaid()
+{
+    const auto selection = selectSources({stale(source("a", 0ms, 1ms)), stale(source("b", 0ms, 1ms)),
+                                          source("web", 15ms, 144ms, SourceKind::Http)});
+    QCOMPARE(selection.state, StampState::Holdover);
+    QCOMPARE(lettersOf(selection), QStringLiteral("*++"));
+    QVERIFY2(selection.note.contains(QStringLiteral("only vaguer ones do")), qPrintable(selection.note));
 }
 
 void tst_SourceSelection::vagueSourcesDoNotVoteBesideSharpOnes()
