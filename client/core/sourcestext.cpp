@@ -189,7 +189,10 @@ QString SourcesText::summary(const SourcesReport &report, const TimeSourceRow &s
 
 QString SourcesText::reference(const SourcesReport &report)
 {
-    QStringList sentences{StampText::referenceSentence(report.state, report.bound)};
+    QStringList sentences;
+    // A note says why there is no reference, and that there is none.
+    if (report.state != StampState::Unsynced || report.note.isEmpty())
+        sentences.append(StampText::referenceSentence(report.state, report.bound));
     if (!report.note.isEmpty())
         sentences.append(report.note);
     if (report.offset && report.bound && *report.offset != 0) {
@@ -198,7 +201,7 @@ QString SourcesText::reference(const SourcesReport &report)
                                             : tr("The daemon's clock is %1 behind it.").arg(far));
     }
     if (report.fault)
-        sentences.append(tr("The daemon's clock is an injected fault."));
+        sentences.append(tr("The daemon's clock is wrong on purpose (an injected fault)."));
     return sentences.join(u' ');
 }
 

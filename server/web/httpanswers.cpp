@@ -22,7 +22,6 @@ HttpResponse answer(int status, const QByteArray &contentType, const QByteArray 
     response.contentType = contentType;
     response.body = body;
     response.headers = {
-        {"X-Content-Type-Options", "nosniff"},
         {"Cache-Control", "no-store"},
         {"Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"},
         {"Referrer-Policy", "no-referrer"},

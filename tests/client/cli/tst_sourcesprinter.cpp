@@ -97,7 +97,7 @@ void tst_SourcesPrinter::looks_data()
     QTest::newRow("silent-source")
         << silent << false
         << u"? unsynced: The reference is the daemon's own clock, which nothing confirms. The\n"
-           "  daemon's clock is an injected fault.\n"
+           "  daemon's clock is wrong on purpose (an injected fault).\n"
            "\n"
            "  Source        Kind  Str  Reach    Age  Offset  Bound  Delay\n"
            "? time.example  HTTP    –    376  never       –      –      –\n"

@@ -66,8 +66,6 @@ void tst_HttpAnswers::everyAnswerIsGuarded()
                                         methodNotAllowed("GET, HEAD"),
                                         pageAnswer({}, true)};
     for (const HttpResponse &response : responses) {
-        QVERIFY(response.headers.contains(
-            std::pair<QByteArray, QByteArray>("X-Content-Type-Options", "nosniff")));
         QVERIFY(response.headers.contains(std::pair<QByteArray, QByteArray>("Cache-Control", "no-store")));
         for (const auto &[name, value] : response.headers)
             QVERIFY(!name.startsWith("Access-Control"));
