@@ -34,7 +34,8 @@ struct SourceStatus
     std::optional<Nanos> delay; ///< of the best exchange
     Nanos rootDelay{};          ///< NTP: of the server's way to its reference clock
     Nanos rootDispersion{};     ///< NTP: what the server says of its own error
-    /// The part of the bound that is an assumption which nothing confirms (a web server's own clock).
+    /// The part of the bound that is an assumption which nothing confirms (a web server's own clock, what the
+    /// operating system does not say of its own).
     Nanos assumedError{};
     std::optional<MonoTime> fedAt; ///< when the last good sample came
     std::optional<Nanos> poll;     ///< from one question to the next, as it is now

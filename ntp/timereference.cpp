@@ -27,6 +27,8 @@ std::optional<QString> problemIn(const TimeConfig &config)
     }
     if (config.httpSourceError < Nanos::zero())
         return TimeReference::tr("The assumed error of a web server's clock cannot be negative.");
+    if (config.osClockError < Nanos::zero())
+        return TimeReference::tr("The assumed error of the system's clock cannot be negative.");
     return std::nullopt;
 }
 
@@ -56,6 +58,7 @@ struct TimeReference::Private
     std::vector<std::unique_ptr<HttpTimeSource>> http;
     SharedSnapshot snapshot;
     OsClockTrust osTrust;
+    OsClockMemory osMemory;
     std::optional<ClockReading> lastKnown; ///< of a snapshot with a reference
 };
 
@@ -156,20 +159,19 @@ SourceReport TimeReference::Private::osReport(const ClockReading &now)
     const auto reading = readOs();
     const MonoTime after = clock.monotonic();
     const bool isTrusted = osTrust.isTrusted(reading, now);
-    if (reading) {
-        const auto offset = osClockOffset(*reading, now.wallAt(before), now.wallAt(after));
-        status.interval = offset ? std::optional(offset->widened(now.fuzz)) : std::nullopt;
-    }
-    if (!status.interval) {
-        status.reason = tr("The operating system does not say that its clock is synchronised.");
+    const auto offset =
+        reading ? osClockOffset(*reading, now.wallAt(before), now.wallAt(after), config.osClockError)
+                : std::nullopt;
+    if (!offset || !isTrusted) {
+        osMemory.clear();
+        status.reason =
+            offset ? tr("This machine has slept since the operating system's clock was last set right.")
+                   : tr("The operating system does not say that its clock is synchronised.");
         return report;
     }
-    if (!isTrusted) {
-        status.interval.reset();
-        status.reason = tr("This machine has slept since the operating system's clock was last set right.");
-        return report;
-    }
-    status.state = StampState::Ok;
+    status.interval = osMemory.add(*offset, now);
+    status.assumedError = config.osClockError;
+    status.state = osClockState(*reading);
     status.fedAt = now.mono;
     status.reach = 1;
     return report;

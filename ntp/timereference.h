@@ -21,6 +21,9 @@ struct TimeConfig
     QStringList ntpServers;  ///< `host[:port]`, IPv6 in brackets when a port follows
     QStringList httpSources; ///< as in httpsourceentry.h
     bool useOsClock = true;  ///< the OS clock counts while the OS says that it is synchronised
+    /// What is assumed of the OS clock's error beside what the OS says, shown as unverified: the OS need not
+    /// know the way to its server, and half a round trip of 100 ms can be hidden in that.
+    Nanos osClockError = std::chrono::milliseconds(50);
     /// Assumed error of an HTTP provider's own clock, shown as unverified.
     Nanos httpSourceError = std::chrono::milliseconds(100);
     /// How old an HTTP sample may be when a message comes, before a fresh one is fetched (for the next

@@ -124,12 +124,12 @@ Refusal setTimeSources(Config &config, QStringList TimeConfig::*list, const QStr
     return std::nullopt;
 }
 
-Refusal setHttpError(Config &config, const QString &value)
+Refusal setAssumedError(Nanos &target, const QString &value)
 {
     int milliseconds = 0;
     if (const Refusal refusal = setNumber(milliseconds, value, 0, 60000))
         return refusal;
-    config.time.httpSourceError = std::chrono::milliseconds(milliseconds);
+    target = std::chrono::milliseconds(milliseconds);
     return std::nullopt;
 }
 
@@ -195,7 +195,9 @@ constexpr Setting Settings[] = {
     {u"time", u"os_clock", QT_TRANSLATE_NOOP("Synchat::Settings", "yes or no: the system's clock counts while the system says that it is synchronised"),
      [](Config &c, const QString &v) { return setYesNo(c.time.useOsClock, v); }},
     {u"time", u"http_source_error_ms", QT_TRANSLATE_NOOP("Synchat::Settings", "milliseconds by which a provider's own clock may be wrong"),
-     setHttpError},
+     [](Config &c, const QString &v) { return setAssumedError(c.time.httpSourceError, v); }},
+    {u"time", u"os_clock_error_ms", QT_TRANSLATE_NOOP("Synchat::Settings", "milliseconds by which the system's clock may be wrong beside what the system says; 0 where what sets it counts the whole way to its server, as chrony and ntpd do"),
+     [](Config &c, const QString &v) { return setAssumedError(c.time.osClockError, v); }},
     {u"time", u"http_refresh_seconds", QT_TRANSLATE_NOOP("Synchat::Settings", "age in seconds of the last HTTP sample from which on a message causes a fresh one; 0 means never"),
      [](Config &c, const QString &v) {
          int seconds = 0;

@@ -99,12 +99,14 @@ public:
 };
 
 std::unique_ptr<TimeReference> reference(const Clock &clock, const QStringList &ntp,
-                                         const QStringList &http = {}, OsClockReader os = {})
+                                         const QStringList &http = {}, OsClockReader os = {},
+                                         Nanos osClockError = {})
 {
     TimeConfig config;
     config.ntpServers = ntp;
     config.httpSources = http;
     config.useOsClock = bool(os);
+    config.osClockError = osClockError;
     auto made = std::make_unique<TimeReference>(clock, config, QStringLiteral("boot"));
     made->setTimings(quick());
     if (os)
@@ -148,6 +150,7 @@ private Q_SLOTS:
     void everySourceIsGone();
     void saysThatItSlept();
     void doubtsTheOsClockAfterASleep();
+    void forgetsWhatTheOsSaidBeforeASleep();
     void resolvesNames();
     void servesWhatItMeasured();
 };
@@ -183,6 +186,9 @@ void tst_TimeReference::checksItsConfiguration()
     QCOMPARE(problem.has_value(), !named.isEmpty());
     QVERIFY(!problem || problem->contains(named));
     config.httpSourceError = -1ns;
+    QVERIFY(problemIn(config));
+    config = {};
+    config.osClockError = -1ns;
     QVERIFY(problemIn(config));
 }
 
@@ -333,9 +339,9 @@ void tst_TimeReference::countsTheOsClockWhileSynchronised()
 {
     const OffsetClock clock(-250ms);
     bool synchronised = false;
-    const auto time = reference(clock, {}, {}, [&synchronised] {
-        return OsClockReading{SystemClock().now(), synchronised, 4ms};
-    });
+    Nanos maxError = 4ms;
+    const auto read = [&] { return OsClockReading{SystemClock().now(), synchronised, maxError}; };
+    const auto time = reference(clock, {}, {}, read, 20ms);
     time->start({});
     QVERIFY(!time->snapshot()->offset);
     QVERIFY(!time->snapshot()->sources.at(0).reason.isEmpty());
@@ -343,6 +349,12 @@ void tst_TimeReference::countsTheOsClockWhileSynchronised()
     QTRY_COMPARE(time->snapshot()->state, StampState::Ok);
     QVERIFY(time->snapshot()->offset->contains(250ms));
     QCOMPARE(time->snapshot()->sources.at(0).kind, SourceKind::Os);
+    QCOMPARE(time->snapshot()->sources.at(0).assumedError, Nanos(20ms));
+    QVERIFY(time->snapshot()->offset->bound() >= Nanos(24ms));
+    maxError = 2s; // nobody has set it for an hour, and it was known well before
+    QTRY_COMPARE(time->snapshot()->state, StampState::Holdover);
+    QVERIFY(time->snapshot()->offset->bound() < Nanos(100ms));
+    QVERIFY(time->snapshot()->offset->contains(250ms));
     synchronised = false;
     QTRY_COMPARE(time->snapshot()->state, StampState::Unsynced);
 }
@@ -512,6 +524,20 @@ void tst_TimeReference::doubtsTheOsClockAfterASleep()
         time->snapshot()->sources.at(0).reason.startsWith(QStringLiteral("This machine has slept since")));
     error = 1ms; // somebody has set it
     QTRY_COMPARE(time->snapshot()->state, StampState::Ok);
+}
+
+void tst_TimeReference::forgetsWhatTheOsSaidBeforeASleep()
+{
+    HurriedClock clock;
+    Nanos error = 40ms;
+    const auto time = reference(clock, {}, {}, [&] { return OsClockReading{clock.now(), true, error}; });
+    time->start({});
+    QTRY_COMPARE(time->snapshot()->state, StampState::Ok);
+    clock.slept = 60ms; // so short that nothing contradicts it afterwards
+    QTRY_COMPARE(time->snapshot()->state, StampState::Unsynced);
+    error = 39ms;
+    QTRY_COMPARE(time->snapshot()->state, StampState::Ok);
+    QVERIFY(time->snapshot()->offset->contains(0ms));
 }
 
 void tst_TimeReference::resolvesNames()

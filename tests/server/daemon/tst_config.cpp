@@ -71,6 +71,7 @@ void tst_Config::defaultsNeedNothing()
     QVERIFY(config.time.ntpServers.isEmpty());
     QVERIFY(config.time.httpSources.isEmpty());
     QVERIFY(config.time.useOsClock);
+    QCOMPARE(config.time.osClockError, Nanos(std::chrono::milliseconds(50)));
     QVERIFY(config.clockFault.isNone());
     QCOMPARE(config.store.dataDir, u"/home/ana/.local/share/synchatd"_s);
     QCOMPARE(config.ntp.limits.perSecond, 8);
