@@ -37,6 +37,7 @@ void HttpPolling::answered()
     m_answers = std::min(m_answers + 1, m_timings.httpEager);
     m_failures = 0;
     m_unreached = 0;
+    m_isHushed = false;
     m_notBefore = {};
 }
 
@@ -50,6 +51,7 @@ void HttpPolling::failed()
 void HttpPolling::askedForLess(std::optional<std::chrono::seconds> retryAfter)
 {
     failed();
+    m_isHushed = true;
     if (retryAfter)
         m_notBefore = *retryAfter;
 }
@@ -57,6 +59,14 @@ void HttpPolling::askedForLess(std::optional<std::chrono::seconds> retryAfter)
 void HttpPolling::unreached()
 {
     m_unreached = std::min(m_unreached + 1, LargestBackoff);
+}
+
+void HttpPolling::startOver()
+{
+    m_answers = 0;
+    m_unreached = 0;
+    if (!m_isHushed)
+        m_failures = 0;
 }
 
 std::chrono::milliseconds HttpPolling::interval() const

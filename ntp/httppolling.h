@@ -33,6 +33,8 @@ public:
     void askedForLess(std::optional<std::chrono::seconds> retryAfter);
     /// Nothing could be sent, as when the daemon starts before the network: soon again.
     void unreached();
+    /// What was known is void (this machine slept): as at first, unless the server has asked for less.
+    void startOver();
     /// `chance` from 0 to 1 spreads those who back off from one another: up to half as long again.
     std::chrono::milliseconds untilNext(double chance) const;
     /// It may be asked before its turn: nothing is known to be wrong with it.
@@ -48,7 +50,8 @@ private:
     TimeTimings m_timings;
     int m_failures = 0;
     int m_answers = 0;
-    int m_unreached = 0; ///< in a row, until now
+    bool m_isHushed = false; ///< asked for less
+    int m_unreached = 0;     ///< in a row, until now
     std::chrono::milliseconds m_notBefore{};
 };
 

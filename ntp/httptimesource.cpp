@@ -7,6 +7,7 @@
 #include <QRandomGenerator>
 
 #include <algorithm>
+#include <utility>
 
 namespace Synchat {
 
@@ -76,11 +77,18 @@ HttpTimeSource::HttpTimeSource(const Clock &clock, HttpSourceEntry entry, Nanos 
 
 HttpTimeSource::~HttpTimeSource()
 {
-    if (!m_reply)
+    abandon();
+}
+
+void HttpTimeSource::abandon()
+{
+    m_deadline.stop();
+    QNetworkReply *reply = std::exchange(m_reply, nullptr);
+    if (!reply)
         return;
-    m_reply->disconnect(this);
-    m_reply->abort();
-    m_reply->deleteLater();
+    reply->disconnect(this);
+    reply->abort();
+    reply->deleteLater();
 }
 
 void HttpTimeSource::start()
@@ -90,12 +98,21 @@ void HttpTimeSource::start()
 
 void HttpTimeSource::refreshIfOlderThan(Nanos age)
 {
-    const MonoTime now = m_clock.monotonic();
-    if (m_reply || !m_polling.mayHurry() || (m_fedAt && now - *m_fedAt < age))
+    const ClockReading now = m_clock.read();
+    const bool isFresh = m_fed && !sleptBetween(*m_fed, now) && now.mono - m_fed->mono < age;
+    if (m_reply || !m_polling.mayHurry() || isFresh)
         return;
-    const MonoTime earliest = now + m_gaps.untilFree(m_provider, now);
+    const MonoTime earliest = now.mono + m_gaps.untilFree(m_provider, now.mono);
     if (earliest < m_due && !m_isWarming)
         scheduleAt(earliest);
+}
+
+void HttpTimeSource::startOver()
+{
+    abandon();
+    m_polling.startOver();
+    const MonoTime now = m_clock.monotonic();
+    scheduleAt(now + m_gaps.untilFree(m_provider, now));
 }
 
 /// The connection is opened a little before, so that the request does not wait for it.
@@ -268,7 +285,7 @@ bool HttpTimeSource::take(const HttpTime &time)
     m_delays.push_back(waited);
     if (m_delays.size() > ClockEstimator::Window)
         m_delays.pop_front();
-    m_fedAt = m_arrived->mono;
+    m_fed = m_arrived;
     m_failure.clear();
     m_reach = static_cast<quint8>((m_reach << 1) | 1);
     m_polling.answered();
@@ -294,14 +311,14 @@ SourceStatus HttpTimeSource::status(const ClockReading &now) const
     status.driftPpm = m_estimator.driftPpm();
     if (!status.interval) {
         status.reason = m_failure;
-        if (status.reason.isEmpty() && m_fedAt)
+        if (status.reason.isEmpty() && m_fed)
             status.reason = tr("This machine has slept since it was last heard.");
         return status;
     }
-    status.state = now.mono - *m_fedAt <= m_polling.freshFor() ? StampState::Ok : StampState::Holdover;
+    status.state = now.mono - m_fed->mono <= m_polling.freshFor() ? StampState::Ok : StampState::Holdover;
     status.unsteady = isUnsteady(m_contradictions);
     status.assumedError = m_isStated ? Nanos::zero() : m_assumedError;
-    status.fedAt = m_fedAt;
+    status.fedAt = m_fed->mono;
     status.delay = *std::min_element(m_delays.cbegin(), m_delays.cend());
     return status;
 }

@@ -32,6 +32,8 @@ public:
     /// Somebody would like to know: when the last answer is older than this, it is asked as soon as manners
     /// allow. Returns at once. A server that fails or asked for less is left alone until its time.
     void refreshIfOlderThan(Nanos age);
+    /// This machine slept: what was on its way is given up, and it is asked as soon as manners allow.
+    void startOver();
     SourceStatus status(const ClockReading &now) const;
 
 Q_SIGNALS:
@@ -51,6 +53,7 @@ private:
     void judge(const HttpReply &reply, QNetworkReply::NetworkError error);
     bool take(const HttpTime &time);
     void miss(HttpRefusal refusal);
+    void abandon();
     MonoTime nextDue() const;
 
     const Clock &m_clock;
@@ -73,7 +76,7 @@ private:
     ClockEstimator m_estimator;
     SecondEdge m_edge;
     std::deque<Nanos> m_delays;
-    std::optional<MonoTime> m_fedAt;
+    std::optional<ClockReading> m_fed;
     bool m_isStated = false; ///< its error is its own word, not our assumption
     QString m_failure;
     quint8 m_reach = 0;

@@ -11,6 +11,7 @@
 #include <QNetworkAccessManager>
 #include <QTimer>
 
+#include <utility>
 #include <vector>
 
 namespace Synchat {
@@ -41,6 +42,7 @@ struct TimeReference::Private
         , bootedAt(ownClock.read())
     {}
 
+    void watchForSleep();
     SharedSnapshot build();
     SourceReport osReport(const ClockReading &now);
 
@@ -52,6 +54,8 @@ struct TimeReference::Private
     OsClockReader readOs = readOsClock;
     bool started = false;
     QTimer refresh;
+    QTimer sleepWatch;
+    ClockReading awake; ///< at the last look
     std::unique_ptr<ProviderGaps> gaps;
     std::unique_ptr<QNetworkAccessManager> network;
     std::vector<std::unique_ptr<NtpSource>> ntp; ///< `self` last, where it is asked
@@ -69,7 +73,9 @@ TimeReference::TimeReference(const Clock &clock, TimeConfig config, QString boot
     qRegisterMetaType<SharedSnapshot>();
     d->snapshot = d->build();
     d->refresh.setParent(this); // so that it moves along to another thread
+    d->sleepWatch.setParent(this);
     connect(&d->refresh, &QTimer::timeout, this, &TimeReference::publish);
+    connect(&d->sleepWatch, &QTimer::timeout, this, [this] { d->watchForSleep(); });
 }
 
 TimeReference::~TimeReference() = default;
@@ -123,6 +129,8 @@ void TimeReference::start(const OwnServer &own)
         connect(source.get(), &HttpTimeSource::polled, this, &TimeReference::publish);
         source->start();
     }
+    d->awake = d->clock.read();
+    d->sleepWatch.start(d->timings.sleepCheck);
     d->refresh.start(d->timings.refresh);
     publish();
 }
@@ -146,6 +154,17 @@ void TimeReference::refreshSoon()
         return;
     for (const auto &source : d->http)
         source->refreshIfOlderThan(d->config.httpRefresh);
+}
+
+/// NTP sources look for themselves.
+void TimeReference::Private::watchForSleep()
+{
+    const ClockReading now = clock.read();
+    if (!sleptBetween(std::exchange(awake, now), now))
+        return;
+    for (const auto &source : http)
+        source->startOver();
+    network->clearConnectionCache(); // nobody is at the other end any more
 }
 
 SourceReport TimeReference::Private::osReport(const ClockReading &now)

@@ -26,4 +26,22 @@ private:
     Nanos m_skew;
 };
 
+/// The machine's clock, but for hours that a test lets pass or sleep in no time.
+class HurriedClock : public SystemClock
+{
+public:
+    ClockReading read() const override
+    {
+        ClockReading reading = SystemClock::read();
+        reading.wall += passed + slept;
+        reading.mono += passed;
+        reading.asleep += slept;
+        return reading;
+    }
+    MonoTime monotonic() const override { return SystemClock::monotonic() + passed; }
+
+    Nanos passed{};
+    Nanos slept{};
+};
+
 } // namespace Synchat

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void obeysRetryAfter();
     void neverAsksTwiceInTenSeconds();
     void isNotHurriedAfterAFailure();
+    void startsOverAfterASleep();
     void providersAreKeptApart();
     void aProviderIsLeftAloneAsAWhole();
     void providers_data();
@@ -68,6 +69,24 @@ void tst_HttpPolling::neverAsksTwiceInTenSeconds()
     TimeTimings hurried;
     hurried.httpPoll = 1s;
     QCOMPARE(HttpPolling(hurried).untilNext(0), std::chrono::milliseconds(10s));
+}
+
+void tst_HttpPolling::startsOverAfterASleep()
+{
+    HttpPolling polling{TimeTimings()};
+    for (int i = 0; i < 4; ++i)
+        polling.answered();
+    polling.startOver();
+    QCOMPARE(polling.interval(), std::chrono::milliseconds(60s));
+    polling.failed();
+    polling.failed();
+    polling.startOver();
+    QVERIFY(polling.isWell());
+    polling.askedForLess(7200s);
+    polling.unreached();
+    polling.startOver();
+    QVERIFY(!polling.mayHurry());
+    QCOMPARE(polling.untilNext(0), std::chrono::milliseconds(7200s));
 }
 
 void tst_HttpPolling::providersAreKeptApart()

@@ -90,7 +90,7 @@ struct Setup
         return *HttpSourceEntry::parse(url.toString() + words);
     }
 
-    OffsetClock clock;
+    HurriedClock clock;
     QNetworkAccessManager network;
     ProviderGaps gaps;
     HttpTimeSource source;
@@ -119,6 +119,9 @@ private Q_SLOTS:
     void asksOverOneWarmConnection();
     void opensTheConnectionBeforeItAsks();
     void aMessageRefreshesOnce();
+    void aSleepMakesAnAnswerOld();
+    void aSleepDoesNotShortenRetryAfter();
+    void givesUpWhatWasOnItsWayBeforeASleep();
     void isNotHurriedWhileItFails();
     void readsTheDateHeaderByHead();
     void looksForTheEdgeOfTheSecond();
@@ -361,6 +364,55 @@ void tst_HttpTimeSource::aMessageRefreshesOnce()
         setup.source.refreshIfOlderThan(1h);
     QTest::qWait(150);
     QCOMPARE(web.requests.size(), 2);
+}
+
+void tst_HttpTimeSource::aSleepMakesAnAnswerOld()
+{
+    ScriptedWeb web({http("200 OK", jsonNow(0s))});
+    Setup setup(web.url(), TimeTimings());
+    QTRY_COMPARE(setup.polled.size(), 1);
+    setup.clock.passed = 15s;
+    setup.source.refreshIfOlderThan(1min); // fresh enough, and free to be asked
+    setup.clock.slept = 8h;
+    setup.source.refreshIfOlderThan(1min);
+    QTRY_COMPARE(setup.polled.size(), 2);
+    QVERIFY(setup.status().interval);
+}
+
+void tst_HttpTimeSource::aSleepDoesNotShortenRetryAfter()
+{
+    ScriptedWeb web({http("429 Slow down\r\nRetry-After: 3600", "")});
+    Setup setup(web.url());
+    QTRY_COMPARE(setup.polled.size(), 1);
+    setup.clock.slept = 8h;
+    setup.source.startOver();
+    ScriptedWeb meanwhile({http("200 OK", jsonNow(0s))}); // somebody else goes on being asked
+    Setup elsewhere(meanwhile.url());
+    QTRY_VERIFY(elsewhere.polled.size() >= 8);
+    QCOMPARE(web.requests.size(), 1);
+}
+
+void tst_HttpTimeSource::givesUpWhatWasOnItsWayBeforeASleep()
+{
+    TimeTimings timings;
+    timings.httpTimeout = 1h;
+    QTcpServer silent;
+    QVERIFY(silent.listen(QHostAddress(QHostAddress::LocalHost), 0));
+    QList<QTcpSocket *> asked;
+    connect(&silent, &QTcpServer::newConnection, this, [&] {
+        QTcpSocket *socket = silent.nextPendingConnection();
+        connect(socket, &QTcpSocket::readyRead, socket, [&asked, socket] { asked.append(socket); });
+    });
+    Setup setup(QUrl(QStringLiteral("http://127.0.0.1:%1/").arg(silent.serverPort())), timings);
+    QTRY_COMPARE(asked.size(), 1);
+    setup.clock.passed = 15s;
+    setup.clock.slept = 8h;
+    setup.source.startOver();
+    QTRY_COMPARE(asked.size(), 2);
+    QTRY_COMPARE(asked.first()->state(), QAbstractSocket::UnconnectedState);
+    QVERIFY(setup.polled.isEmpty());
+    asked.last()->write(http("200 OK", jsonNow(0s)));
+    QTRY_VERIFY(setup.status().interval);
 }
 
 void tst_HttpTimeSource::isNotHurriedWhileItFails()
