@@ -8,6 +8,8 @@
 #include <QDateTime>
 #include <QLocale>
 
+#include <algorithm>
+
 namespace Synchat {
 
 namespace {
@@ -74,6 +76,15 @@ Result<HttpTime, HttpRefusal> readHttpTime(const HttpReply &reply, const HttpSou
     if (const auto time = parseHttpDate(reply.date))
         return *time;
     return Failure(HttpRefusal::NoTime);
+}
+
+SourceError errorOf(const HttpTime &time, const HttpSourceEntry &entry, Nanos assumedOfAll)
+{
+    if (!time.ownBound)
+        return {entry.error.value_or(assumedOfAll), false};
+    if (!entry.error)
+        return {*time.ownBound, true};
+    return {std::max(*time.ownBound, *entry.error), false};
 }
 
 std::optional<HttpTime> parseHttpDate(const QByteArray &text)

@@ -54,6 +54,18 @@ QString explain(HttpRefusal refusal);
 /// Refused: any status but 200 (a redirect included), a reply out of a cache.
 Result<HttpTime, HttpRefusal> readHttpTime(const HttpReply &reply, const HttpSourceEntry &entry);
 
+/// What a server's clock may be wrong by.
+struct SourceError
+{
+    Nanos amount{};
+    bool isStated = false; ///< by the server itself, and by nobody else: not an assumption
+
+    friend bool operator==(const SourceError &, const SourceError &) = default;
+};
+/// A server that states its bound is taken at its word, unless its entry says something: then the larger of
+/// both counts, as an assumption. Else what the entry says, or what is assumed of all.
+SourceError errorOf(const HttpTime &time, const HttpSourceEntry &entry, Nanos assumedOfAll);
+
 /// `Mon, 23 Nov 2026 14:03:25 GMT` (RFC 9110 §5.6.7, the one form that is still written).
 std::optional<HttpTime> parseHttpDate(const QByteArray &text);
 /// Seconds, or a date, which is measured against the reply's own Date.

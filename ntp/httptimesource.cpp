@@ -61,7 +61,7 @@ HttpTimeSource::HttpTimeSource(const Clock &clock, HttpSourceEntry entry, Nanos 
     , m_clock(clock)
     , m_entry(std::move(entry))
     , m_provider(providerOf(m_entry.url))
-    , m_assumedError(m_entry.error.value_or(assumedError))
+    , m_assumedOfAll(assumedError)
     , m_timings(timings)
     , m_polling(timings)
     , m_network(network)
@@ -271,8 +271,8 @@ bool HttpTimeSource::take(const HttpTime &time)
     auto offset = httpOffset(time, sent, m_arrived->wall, drift);
     if (!offset)
         return false;
-    m_isStated = time.ownBound.has_value();
-    const Nanos error = time.ownBound.value_or(m_assumedError);
+    m_error = errorOf(time, m_entry, m_assumedOfAll);
+    const Nanos error = m_error.amount;
     if (time.resolution >= SecondEdge::Resolution) {
         const auto taken = m_edge.feed(*offset, error, *m_arrived, waited);
         offset = taken.offset;
@@ -317,7 +317,7 @@ SourceStatus HttpTimeSource::status(const ClockReading &now) const
     }
     status.state = now.mono - m_fed->mono <= m_polling.freshFor() ? StampState::Ok : StampState::Holdover;
     status.unsteady = isUnsteady(m_contradictions);
-    status.assumedError = m_isStated ? Nanos::zero() : m_assumedError;
+    status.assumedError = m_error.isStated ? Nanos::zero() : m_error.amount;
     status.fedAt = m_fed->mono;
     status.delay = *std::min_element(m_delays.cbegin(), m_delays.cend());
     return status;

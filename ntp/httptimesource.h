@@ -59,7 +59,7 @@ private:
     const Clock &m_clock;
     const HttpSourceEntry m_entry;
     const QString m_provider;
-    Nanos m_assumedError;
+    const Nanos m_assumedOfAll;
     TimeTimings m_timings;
     HttpPolling m_polling;
     QNetworkAccessManager &m_network;
@@ -77,7 +77,7 @@ private:
     SecondEdge m_edge;
     std::deque<Nanos> m_delays;
     std::optional<ClockReading> m_fed;
-    bool m_isStated = false; ///< its error is its own word, not our assumption
+    SourceError m_error; ///< as of the last answer
     QString m_failure;
     quint8 m_reach = 0;
     quint8 m_contradictions = 0; ///< which of the last eight polls, newest in bit 0

@@ -29,6 +29,8 @@ private Q_SLOTS:
     void readsRetryAfter_data();
     void readsRetryAfter();
     void makesAnInterval();
+    void knowsHowWrongAServerMayBe_data();
+    void knowsHowWrongAServerMayBe();
 };
 
 void tst_HttpTimeReply::reads_data()
@@ -169,6 +171,29 @@ void tst_HttpTimeReply::makesAnInterval()
     QCOMPARE(offset->bound(),
              Nanos(500ms + 40ms + 100ms)); // half the resolution, half the round trip, the source
     QVERIFY(!httpOffset(http, t4, t1, 100ms));
+}
+
+void tst_HttpTimeReply::knowsHowWrongAServerMayBe_data()
+{
+    QTest::addColumn<std::optional<Nanos>>("own");
+    QTest::addColumn<std::optional<Nanos>>("entry");
+    QTest::addColumn<SourceError>("error");
+    using Maybe = std::optional<Nanos>;
+    QTest::newRow("nobody-says") << Maybe() << Maybe() << SourceError{100ms, false};
+    QTest::newRow("the-entry") << Maybe() << Maybe(7ms) << SourceError{7ms, false};
+    QTest::newRow("the-server") << Maybe(3ms) << Maybe() << SourceError{3ms, true};
+    QTest::newRow("the-server-says-more-than-usual") << Maybe(3s) << Maybe() << SourceError{3s, true};
+    QTest::newRow("the-server-claims-too-much") << Maybe(3ms) << Maybe(7ms) << SourceError{7ms, false};
+    QTest::newRow("the-server-is-worse") << Maybe(9ms) << Maybe(7ms) << SourceError{9ms, false};
+}
+
+void tst_HttpTimeReply::knowsHowWrongAServerMayBe()
+{
+    QFETCH(std::optional<Nanos>, own);
+    QFETCH(std::optional<Nanos>, entry);
+    HttpSourceEntry configured;
+    configured.error = entry;
+    QTEST(errorOf(HttpTime{{}, {}, own}, configured, 100ms), "error");
 }
 
 QTEST_APPLESS_MAIN(tst_HttpTimeReply)

@@ -127,6 +127,7 @@ private Q_SLOTS:
     void looksForTheEdgeOfTheSecond();
     void saysThatItsErrorIsAssumed();
     void takesADaemonAtItsWord();
+    void takesNoServersWordAgainstItsEntry();
     void noticesAWaveringClock();
 };
 
@@ -487,6 +488,18 @@ void tst_HttpTimeSource::takesADaemonAtItsWord()
     QTRY_VERIFY(setup.status().interval);
     QCOMPARE(setup.status().assumedError, Nanos(0));
     QVERIFY(setup.status().interval->bound() >= Nanos(3s));
+}
+
+void tst_HttpTimeSource::takesNoServersWordAgainstItsEntry()
+{
+    const QByteArray body = jsonNow(0s).replace("}", R"(,"state":"ok","bound":1})");
+    ScriptedWeb web({httpKeptOpen("200 OK", body)});
+    TimeTimings once = quick();
+    once.httpPoll = once.httpLongestPoll = once.httpSteadyPoll = 1h;
+    Setup setup(web.url(), once, QStringLiteral(" error=2000ms"));
+    QTRY_VERIFY(setup.status().interval);
+    QCOMPARE(setup.status().assumedError, Nanos(2s));
+    QVERIFY(setup.status().interval->bound() >= Nanos(2s));
 }
 
 void tst_HttpTimeSource::noticesAWaveringClock()
