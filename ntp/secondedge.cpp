@@ -3,6 +3,7 @@
 #include "ntp/secondedge.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace Synchat {
 
@@ -18,6 +19,9 @@ constexpr int BehindTheEdge = 1;
 constexpr int BeforeTheEdge = 3;
 constexpr std::chrono::milliseconds WellBeside{50};
 constexpr std::chrono::milliseconds FarthestBeside{450};
+/// So many replies without a contradiction (half of them at the edge) before a server is believed again.
+constexpr int QuietEnough = 64;
+constexpr int MostRelapses = 6; // doublings: 4096 replies
 
 /// How far the two are apart; negative when they overlap.
 Nanos gapBetween(const Interval &one, const Interval &other)
@@ -26,6 +30,21 @@ Nanos gapBetween(const Interval &one, const Interval &other)
 }
 
 } // namespace
+
+void SecondEdge::noteSlip()
+{
+    if (!std::exchange(m_stale, true))
+        m_relapses = std::min(m_relapses + 1, MostRelapses + 1);
+    m_quiet = 0;
+}
+
+void SecondEdge::noteQuiet()
+{
+    if (!m_stale || ++m_quiet < QuietEnough << (m_relapses - 1))
+        return;
+    m_stale = false;
+    m_steps = 0;
+}
 
 SecondEdge::Taken SecondEdge::feed(const Interval &raw, Nanos tolerance, const ClockReading &reading,
                                    Nanos delay)
@@ -42,9 +61,12 @@ SecondEdge::Taken SecondEdge::feed(const Interval &raw, Nanos tolerance, const C
     const bool isSlip = gap > allowed && gap <= Resolution + allowed;
     const bool isStep = gap > Resolution + allowed;
     const bool startsAnew = isStep || (isSlip && !m_stale);
-    m_stale = m_stale || isSlip;
+    if (isSlip)
+        noteSlip();
+    else
+        noteQuiet();
     m_steps = startsAnew ? 1 : std::min(m_steps + 1, LongestSearch);
-    if (!before || startsAnew)
+    if (!before || isSlip || isStep)
         m_known = raw;
     else if (gap > Nanos::zero()) // within what the server's clock may be wrong by: the edge is in between
         m_known = Interval::between(std::min(before->hi(), raw.hi()), std::max(before->lo(), raw.lo()));
@@ -71,7 +93,7 @@ Nanos SecondEdge::besideTheEdge(const Interval &known) const
 
 MonoTime SecondEdge::nextAt(MonoTime earliest, const ClockReading &now) const
 {
-    if (!m_known || m_stale || sleptBetween(m_at, now))
+    if (!m_known || sleptBetween(m_at, now))
         return earliest;
     const Interval known = agedOffset(*m_known, m_at, now, RateRange());
     const WallTime there =

@@ -12,8 +12,9 @@ namespace Synchat {
 /// about the round trip (the idea is htpdate's). Once it is known, every second question is asked well before
 /// or behind the edge: a question at the edge would find it wherever it wanders. So servers that write their
 /// Date string once and use it for a while contradict themselves: then what they say may be up to a second
-/// old, and counts so for good. One that is late by the same each time does not, and only other sources can
-/// tell. Pure.
+/// old, and counts so until they have been asked the same way for long and did not contradict themselves;
+/// each time that they do again it takes twice as long. One that is late by the same each time does not, and
+/// only other sources can tell. Pure.
 class SecondEdge
 {
 public:
@@ -36,6 +37,8 @@ public:
     MonoTime nextAt(MonoTime earliest, const ClockReading &now) const;
 
 private:
+    void noteSlip();
+    void noteQuiet();
     Nanos besideTheEdge(const Interval &known) const;
 
     std::optional<Interval> m_known;
@@ -45,6 +48,8 @@ private:
     int m_steps = 0;
     int m_fed = 0;
     bool m_stale = false;
+    int m_quiet = 0;    ///< replies in a row that contradicted nothing
+    int m_relapses = 0; ///< how often it was found stale
 };
 
 } // namespace Synchat

@@ -97,6 +97,9 @@ private Q_SLOTS:
     void asksWhenTheSecondChanges();
     void isNotFooledByACachedDate_data();
     void isNotFooledByACachedDate();
+    void aSingleSlipIsForgiven();
+    void isNotForgivenWhileItGoesOn_data();
+    void isNotForgivenWhileItGoesOn();
     void startsAnewAfterAStep();
     void bearsTwoServersBehindOneName();
     void asksAtOnceWhileNothingIsKnown();
@@ -199,6 +202,58 @@ void tst_SecondEdge::isNotFooledByACachedDate()
         }
     }
     QCOMPARE(found, 20);
+}
+
+void tst_SecondEdge::aSingleSlipIsForgiven()
+{
+    ManualClock clock;
+    Web web(250ms, 5ms);
+    Search search(clock, web);
+    for (int i = 0; i < 12; ++i)
+        search.exchange();
+    int needed = 0;
+    for (const Nanos slip : {300ms, -300ms}) { // its clock is set, once and once more
+        web.step(slip);
+        while (!search.edge.isStale())
+            search.exchange();
+        QVERIFY(search.exchanges < 40 + 2 * needed);
+        search.violations = 0;
+        const int before = search.exchanges;
+        while (search.edge.isStale() && search.exchanges < before + 400)
+            search.exchange(4min);
+        QVERIFY2(search.exchanges - before >= std::max(60, 2 * needed - 8),
+                 qPrintable(QString::number(search.exchanges - before)));
+        needed = search.exchanges - before;
+        for (int i = 0; i < 20; ++i)
+            search.exchange();
+        QVERIFY(search.estimate().bound() < Nanos(50ms));
+        QCOMPARE(search.violations, 0);
+    }
+}
+
+void tst_SecondEdge::isNotForgivenWhileItGoesOn_data()
+{
+    isNotFooledByACachedDate_data();
+}
+
+void tst_SecondEdge::isNotForgivenWhileItGoesOn()
+{
+    QFETCH(qint64, life);
+    int violations = 0;
+    for (quint32 seed = 1; seed <= 20; ++seed) {
+        ManualClock clock(WallTime(1'764'000'000s + std::chrono::milliseconds(seed * 47)));
+        Web web(250ms, 5ms);
+        web.cacheFor(std::chrono::milliseconds(life));
+        web.setJitter(3ms, seed);
+        Search search(clock, web);
+        while (!search.edge.isStale() && search.exchanges < 100)
+            search.exchange(10s + std::chrono::milliseconds(seed * 13));
+        search.violations = 0;
+        for (int i = 0; i < 1000; ++i)
+            search.exchange(4min + std::chrono::milliseconds(seed * 13));
+        violations += search.violations;
+    }
+    QCOMPARE(violations, 0);
 }
 
 void tst_SecondEdge::startsAnewAfterAStep()
