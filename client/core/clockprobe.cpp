@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/core/clockprobe.h"
 
+#include "client/core/pathcheck.h"
 #include "client/core/timeexchange.h"
 #include "ntp/clockestimator.h"
 #include "ntp/ntpclient.h"
@@ -9,6 +10,7 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <deque>
 #include <utility>
 
 namespace Synchat {
@@ -34,6 +36,10 @@ struct ClockProbe::Private
     void take(const Interval &offset, const ClockReading &at, ProbePath path);
     void noteStratum(int newStratum);
     void noteReference(const TimeReplyFrame &reply);
+    void takeUdpSample(const NtpSample &sample);
+    PathCheck::Verdict compareFrame(const TimeReplyFrame &reply, const PlacedOffset &measured);
+    /// Believes what was measured over UDP, or drops it.
+    void judge(PathCheck::Verdict verdict);
     void takeUdpFailure(NtpFailure failure, const QString &kiss);
     void schedule();
     void announceStateChange();
@@ -45,6 +51,8 @@ struct ClockProbe::Private
     ClockEstimator estimator;
     ProbePlan plan;
     TimeExchanges exchanges;
+    PathCheck check;
+    std::deque<PlacedOffset> held; ///< measured over UDP, and not proven to be the daemon's
     QTimer next;
     QTimer stateCheck;
     QHostAddress host;
@@ -74,6 +82,8 @@ void ClockProbe::Private::begin(const QHostAddress &newHost, std::optional<quint
     referenceIsOwnClock.reset();
     stratum.reset();
     exchanges.clear();
+    check.clear();
+    held.clear();
     plan.begin(port.has_value() && *port != 0 && !host.isNull());
     act();
 }
@@ -112,23 +122,79 @@ void ClockProbe::Private::take(const Interval &offset, const ClockReading &at, P
 
 void ClockProbe::Private::noteStratum(int newStratum)
 {
-    if (std::exchange(stratum, newStratum).value_or(newStratum) != newStratum)
-        startsOver = true;
+    if (std::exchange(stratum, newStratum).value_or(newStratum) == newStratum)
+        return;
+    startsOver = true;
+    held.clear();
+    check.forgetMeasurements();
 }
 
 void ClockProbe::Private::noteReference(const TimeReplyFrame &reply)
 {
     const bool isOwnClock = reply.state == StampState::Unsynced || !reply.bound;
-    if (std::exchange(referenceIsOwnClock, isOwnClock).value_or(isOwnClock) != isOwnClock)
+    if (std::exchange(referenceIsOwnClock, isOwnClock).value_or(isOwnClock) != isOwnClock) {
         startsOver = true;
+        held.clear();
+        check.forgetMeasurements();
+    }
     referenceState = reply.state;
     referenceBound = reply.bound;
     referenceFault = reply.fault;
 }
 
+void ClockProbe::Private::takeUdpSample(const NtpSample &sample)
+{
+    if (!running || plan.trouble() == NtpTrouble::OtherServer)
+        return;
+    noteStratum(sample.stratum);
+    held.push_back({sample.offset, sample.at});
+    if (held.size() > ProbePlan::BurstLength)
+        held.pop_front();
+    plan.takeUdpAnswer(clock.monotonic());
+    judge(check.takeUdp(held.back()));
+    schedule();
+}
+
+PathCheck::Verdict ClockProbe::Private::compareFrame(const TimeReplyFrame &reply,
+                                                     const PlacedOffset &measured)
+{
+    const bool isUnconfirmed = reply.state == StampState::Unsynced;
+    if (isUnconfirmed && reply.fault)
+        return check.takeWrongClock();
+    if (isUnconfirmed && reply.bound)
+        return PathCheck::Verdict::Unknown; // too vague for NTP, which tells something else then
+    return check.takeFrame(measured);
+}
+
+void ClockProbe::Private::judge(PathCheck::Verdict verdict)
+{
+    const MonoTime now = clock.monotonic();
+    switch (verdict) {
+    case PathCheck::Verdict::Unknown:
+        return;
+    case PathCheck::Verdict::Same:
+        if (held.empty())
+            return;
+        plan.takeProof(now);
+        for (const PlacedOffset &measured : std::exchange(held, {}))
+            take(measured.offset, measured.at, ProbePath::Udp);
+        return;
+    case PathCheck::Verdict::Doubtful:
+        held.clear();
+        plan.takeDoubt(now);
+        return;
+    case PathCheck::Verdict::Other:
+        held.clear();
+        plan.takeOtherServer(now);
+        if (const auto &frame = check.lastFrame(); frame && via == ProbePath::Udp)
+            take(frame->offset, frame->at, ProbePath::WebSocket);
+        return;
+    }
+}
+
 void ClockProbe::Private::takeUdpFailure(NtpFailure failure, const QString &kiss)
 {
-    if (!running)
+    if (!running || plan.trouble() == NtpTrouble::OtherServer)
         return;
     if (failure == NtpFailure::KissOfDeath)
         plan.takeKiss(kiss, clock.monotonic());
@@ -176,14 +242,8 @@ ClockProbe::ClockProbe(const Clock &clock, QObject *parent)
         d->startOverAfterSleep();
         d->announceStateChange();
     });
-    connect(&d->ntp, &NtpClient::answered, this, [this](const NtpSample &sample) {
-        if (!d->running)
-            return;
-        d->plan.takeUdpSuccess(d->clock.monotonic());
-        d->noteStratum(sample.stratum);
-        d->take(sample.offset, sample.at, ProbePath::Udp);
-        d->schedule();
-    });
+    connect(&d->ntp, &NtpClient::answered, this,
+            [this](const NtpSample &sample) { d->takeUdpSample(sample); });
     connect(&d->ntp, &NtpClient::failed, this,
             [this](NtpFailure failure, const QString &kiss) { d->takeUdpFailure(failure, kiss); });
 }
@@ -210,10 +270,9 @@ void ClockProbe::takeTimeReply(const TimeReplyFrame &reply, const ClockReading &
     if (!result)
         return; // not asked for by us, too late, or our clock jumped in between
     d->noteReference(reply);
-    const MonoTime now = d->clock.monotonic();
-    const bool counts = d->plan.usesTimeFrames() || d->via != ProbePath::Udp || d->startsOver;
-    d->plan.takeTimeReply(now);
-    if (counts)
+    d->plan.takeTimeReply(d->clock.monotonic());
+    d->judge(d->compareFrame(reply, {*result, receivedAt}));
+    if (d->plan.usesTimeFrames() || d->via != ProbePath::Udp || d->startsOver)
         d->take(*result, receivedAt, ProbePath::WebSocket);
     else
         Q_EMIT statusChanged();

@@ -35,10 +35,10 @@ struct ClockStatus
     OptionalMicros skew() const { return offset ? OptionalMicros(-*offset) : std::nullopt; }
 };
 
-/// Measures our clock against the daemon: NTP over UDP where it gets through, else `time` frames over the
-/// WebSocket (it switches by itself and tries UDP again now and then). A burst of 8 exchanges at start, then
-/// one in 16 s, and a burst again when this machine has slept. Owns no socket to the chat: it asks for `time`
-/// frames by signal.
+/// Measures our clock against the daemon: NTP over UDP where it gets through and agrees with the daemon
+/// (PathCheck), else `time` frames over the WebSocket (it switches by itself and tries UDP again now and
+/// then). A burst of 8 exchanges at start, then one in 16 s, and a burst again when this machine has slept.
+/// Owns no socket to the chat: it asks for `time` frames by signal.
 class ClockProbe : public QObject
 {
     Q_OBJECT

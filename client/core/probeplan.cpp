@@ -3,6 +3,7 @@
 #include "client/core/probeplan.h"
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -20,6 +21,8 @@ void ProbePlan::begin(bool udpPossible)
     m_udpPossible = udpPossible;
     m_timeFrames = !udpPossible;
     m_started = false;
+    m_isProven = false;
+    m_asksBoth = false;
     m_trouble = NtpTrouble::None;
     m_burstLeft = BurstLength;
     m_calmRounds = 0;
@@ -34,14 +37,18 @@ ProbePlan::Action ProbePlan::next(MonoTime now)
     const bool first = !m_started;
     m_started = true;
     m_nextAt = now + m_interval;
+    const bool asksBoth = std::exchange(m_asksBoth, false);
     if (!m_timeFrames) {
+        if (first || asksBoth || (!m_isProven && m_burstLeft == 0))
+            return {true, true};
         const bool isFrameRound = m_burstLeft == 0 && m_calmRounds++ % RoundsPerFrame == 0;
-        return {!isFrameRound, first || isFrameRound};
+        return {!isFrameRound, isFrameRound};
     }
-    const bool triesUdp = m_udpPossible && now >= m_udpRetryAt;
+    const bool isTryDue = now >= m_udpRetryAt && m_trouble != NtpTrouble::OtherServer;
+    const bool triesUdp = m_udpPossible && (isTryDue || asksBoth);
     if (triesUdp)
         setTrouble(m_trouble, now);
-    return {triesUdp, !triesUdp || m_trouble == NtpTrouble::NoTime};
+    return {triesUdp, !triesUdp || asksBoth || m_trouble == NtpTrouble::NoTime};
 }
 
 Nanos ProbePlan::waitTime(MonoTime now) const
@@ -49,14 +56,38 @@ Nanos ProbePlan::waitTime(MonoTime now) const
     return m_started ? std::max(m_nextAt - now, Nanos(0)) : Nanos(0);
 }
 
-void ProbePlan::takeUdpSuccess(MonoTime now)
+void ProbePlan::takeUdpAnswer(MonoTime now)
 {
     m_failures = 0;
-    if (m_timeFrames) {
-        m_timeFrames = false;
-        m_burstLeft = BurstLength;
-    }
-    countBurst(now);
+    if (m_timeFrames)
+        m_asksBoth = true; // until it is proven
+    else
+        countBurst(now);
+}
+
+void ProbePlan::takeProof(MonoTime now)
+{
+    m_isProven = true;
+    if (!m_timeFrames)
+        return;
+    m_timeFrames = false;
+    m_asksBoth = false;
+    m_burstLeft = BurstLength;
+    m_nextAt = now + BurstSpacing;
+}
+
+void ProbePlan::takeDoubt(MonoTime now)
+{
+    m_isProven = false;
+    m_asksBoth = true;
+    m_nextAt = now + BurstSpacing;
+}
+
+void ProbePlan::takeOtherServer(MonoTime now)
+{
+    m_isProven = false;
+    m_asksBoth = false;
+    fallBack(NtpTrouble::OtherServer, now);
 }
 
 void ProbePlan::takeUdpFailure(MonoTime now)

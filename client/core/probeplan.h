@@ -12,14 +12,17 @@ namespace Synchat {
 /// Why the daemon's NTP is offered, but not in use.
 enum class NtpTrouble : quint8 {
     None,
-    Blocked, ///< no answer comes back over UDP
-    NoTime,  ///< the daemon answers that it does not know the time
+    Blocked,     ///< no answer comes back over UDP
+    NoTime,      ///< the daemon answers that it does not know the time
+    OtherServer, ///< what answers there is not this daemon
 };
 
 /// When the clock probe asks, and over which path: a burst first, then now and then; UDP until it fails three
 /// times in a row, then `time` frames, with a try by UDP every five minutes in place of one. A daemon that
-/// says over UDP that it does not know the time is asked so again with every `time` frame. Else one exchange
-/// at a time, but for the first. Pure; the moment is handed in.
+/// says over UDP that it does not know the time is asked so again with every `time` frame. As long as it is
+/// not proven that it is the daemon that answers over UDP, both paths are asked together; when it is not, UDP
+/// is left alone until the next begin(). Else one exchange at a time, but for the first. Pure; the moment is
+/// handed in.
 class ProbePlan
 {
 public:
@@ -44,7 +47,12 @@ public:
     Action next(MonoTime now);
     Nanos waitTime(MonoTime now) const;
 
-    void takeUdpSuccess(MonoTime now);
+    void takeUdpAnswer(MonoTime now);
+    /// It is the daemon that answers over UDP: from now on that path is used.
+    void takeProof(MonoTime now);
+    /// It may be somebody else: both paths are asked again at once.
+    void takeDoubt(MonoTime now);
+    void takeOtherServer(MonoTime now);
     void takeUdpFailure(MonoTime now);
     void takeNoTime(MonoTime now);
     void takeKiss(const QString &code, MonoTime now);
@@ -62,6 +70,8 @@ private:
     bool m_udpPossible = false;
     bool m_timeFrames = true;
     bool m_started = false;
+    bool m_isProven = false;
+    bool m_asksBoth = false; ///< in the next round
     NtpTrouble m_trouble = NtpTrouble::None;
     int m_burstLeft = 0;
     int m_calmRounds = 0;

@@ -57,6 +57,8 @@ QString ClockStripText::troubleInWords(const ClockStatus &status)
         return tr("UDP does not get through");
     case NtpTrouble::NoTime:
         return tr("NTP waits for the daemon's sources of time");
+    case NtpTrouble::OtherServer:
+        return tr("what answers NTP there is not this daemon");
     case NtpTrouble::None:
         break;
     }

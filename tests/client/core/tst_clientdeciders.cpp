@@ -47,6 +47,8 @@ private Q_SLOTS:
     void probeBurstsThenPolls();
     void probeFallsBackAndReturns();
     void probeWaitsForADaemonWithoutTime();
+    void probeComparesThePaths();
+    void probeProvesATryBeforeItReturns();
     void probeHeedsKisses();
     void timeExchanges_data();
     void timeExchanges();
@@ -339,9 +341,10 @@ void tst_ClientDeciders::probeBurstsThenPolls()
             QCOMPARE(action.udp, udp);
             QCOMPARE(action.timeFrame, !udp || i == 0);
             QVERIFY(!plan.next(now).udp && !plan.next(now).timeFrame); // too early
-            if (udp)
-                plan.takeUdpSuccess(now);
-            else
+            if (udp) {
+                plan.takeUdpAnswer(now);
+                plan.takeProof(now);
+            } else
                 plan.takeTimeReply(now);
         }
         int frames = 0;
@@ -352,7 +355,7 @@ void tst_ClientDeciders::probeBurstsThenPolls()
             QVERIFY(action.udp != action.timeFrame); // one exchange in 16 s, never two
             frames += action.timeFrame ? 1 : 0;
             if (action.udp)
-                plan.takeUdpSuccess(now);
+                plan.takeUdpAnswer(now);
             else
                 plan.takeTimeReply(now);
         }
@@ -389,7 +392,7 @@ void tst_ClientDeciders::probeFallsBackAndReturns()
         now += plan.waitTime(now);
     }
     QVERIFY(tries >= 1);
-    plan.takeUdpSuccess(now);
+    plan.takeProof(now);
     QVERIFY(!plan.usesTimeFrames());
     QCOMPARE(plan.waitTime(now), ProbePlan::BurstSpacing);
     ProbePlan without;
@@ -430,9 +433,67 @@ void tst_ClientDeciders::probeWaitsForADaemonWithoutTime()
     }
     QCOMPARE(lost.trouble(), NtpTrouble::Blocked);
     QVERIFY(!lost.next(now).udp); // seldom from now on
-    plan.takeUdpSuccess(now);
+    plan.takeProof(now);
     QVERIFY(!plan.usesTimeFrames());
     QCOMPARE(plan.trouble(), NtpTrouble::None);
+}
+
+void tst_ClientDeciders::probeComparesThePaths()
+{
+    ProbePlan plan;
+    plan.begin(true);
+    MonoTime now{seconds(1000)};
+    for (int i = 0; i < ProbePlan::BurstLength; ++i) {
+        QVERIFY(plan.next(now).udp);
+        plan.takeUdpAnswer(now);
+        now += plan.waitTime(now);
+    }
+    for (int round = 0; round < ProbePlan::RoundsPerFrame; ++round) { // no frame was answered yet
+        const auto action = plan.next(now);
+        QVERIFY(action.udp && action.timeFrame);
+        plan.takeUdpAnswer(now);
+        QCOMPARE(plan.waitTime(now), ProbePlan::Interval);
+        now += ProbePlan::Interval;
+    }
+    plan.takeProof(now);
+    const auto calm = plan.next(now);
+    QVERIFY(calm.udp != calm.timeFrame);
+    plan.takeDoubt(now);
+    QCOMPARE(plan.waitTime(now), ProbePlan::BurstSpacing);
+    now += ProbePlan::BurstSpacing;
+    const auto again = plan.next(now);
+    QVERIFY(again.udp && again.timeFrame);
+    QCOMPARE(plan.waitTime(now), ProbePlan::Interval); // however often they contradict, a pair at a time
+    plan.takeOtherServer(now);
+    QCOMPARE(plan.trouble(), NtpTrouble::OtherServer);
+    for (int round = 0; round < 2000; ++round) {
+        const auto action = plan.next(now);
+        QVERIFY(action.timeFrame && !action.udp); // never again
+        plan.takeTimeReply(now);
+        now += plan.waitTime(now);
+    }
+    plan.begin(true); // but for another connection
+    QVERIFY(plan.next(now).udp);
+    QCOMPARE(plan.trouble(), NtpTrouble::None);
+}
+
+void tst_ClientDeciders::probeProvesATryBeforeItReturns()
+{
+    ProbePlan plan;
+    plan.begin(true);
+    MonoTime now{seconds(1000)};
+    for (int i = 0; i < ProbePlan::FailuresToFallBack; ++i)
+        plan.takeUdpFailure(now);
+    now += ProbePlan::UdpRetry;
+    QVERIFY(plan.next(now).udp);
+    plan.takeUdpAnswer(now);
+    QVERIFY(plan.usesTimeFrames());
+    now += plan.waitTime(now);
+    const auto action = plan.next(now);
+    QVERIFY(action.udp && action.timeFrame);
+    plan.takeUdpAnswer(now);
+    plan.takeProof(now);
+    QVERIFY(!plan.usesTimeFrames());
 }
 
 void tst_ClientDeciders::probeHeedsKisses()

@@ -3,6 +3,7 @@
 #include "client/core/clockprobe.h"
 #include "client/core/probeplan.h"
 #include "ntp/ntpserver.h"
+#include "tests/ntp/scriptedserver.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -88,6 +89,10 @@ private Q_SLOTS:
     void measuresOverTimeFrames();
     void fallsBackToTimeFrames();
     void waitsForADaemonWithoutTime();
+    void findsSomebodyElsesServer_data();
+    void findsSomebodyElsesServer();
+    void believesUdpOnceAFrameHasCome();
+    void believesUdpOfADaemonWhoseClockIsWrong();
     void tellsSleepAndFaults();
     void startsOverWithAnotherReference_data();
     void startsOverWithAnotherReference();
@@ -118,6 +123,10 @@ void tst_ClockProbe::measuresOverUdp()
     OffsetClock clock{Micros(skewUs)};
     ClockProbe probe(clock);
     QSignalSpy changed(&probe, &ClockProbe::statusChanged);
+    connect(&probe, &ClockProbe::timeFrameWanted, this, [&](const TimeFrame &frame) {
+        const WireMicros now = toWire(daemonClock.now());
+        probe.takeTimeReply({frame.t1, now, now, daemonUs, 450, StampState::Ok}, clock.read());
+    });
     probe.start(QHostAddress::LocalHost, server.port());
     QTRY_COMPARE_GE(changed.size(), 8); // the burst
     const ClockStatus status = probe.status();
@@ -248,6 +257,83 @@ void tst_ClockProbe::waitsForADaemonWithoutTime()
     QVERIFY(covers(probe.status(), 0));
 }
 
+void tst_ClockProbe::findsSomebodyElsesServer_data()
+{
+    QTest::addColumn<bool>("fromTheStart");
+    QTest::newRow("from-the-start") << true;
+    QTest::newRow("later") << false;
+}
+
+void tst_ClockProbe::findsSomebodyElsesServer()
+{
+    QFETCH(bool, fromTheStart);
+    bool isOther = fromTheStart;
+    ScriptedServer server([&](QUdpSocket &socket, const QNetworkDatagram &asked) {
+        NtpPacket packet = goodReply(asked);
+        if (isOther)
+            packet.receive = packet.transmit = packet.receive + (quint64(2) << 32); // 2 s fast
+        socket.writeDatagram(asked.makeReply(toArray(encodeNtpHeader(packet))));
+    });
+    SystemClock clock;
+    ClockProbe probe(clock);
+    bool wasWrong = false;
+    connect(&probe, &ClockProbe::statusChanged, this,
+            [&] { wasWrong = wasWrong || (probe.status().measured() && !covers(probe.status(), 0)); });
+    connect(&probe, &ClockProbe::timeFrameWanted, this, [&](const TimeFrame &frame) {
+        const WireMicros now = toWire(clock.now());
+        probe.takeTimeReply({frame.t1, now, now, 0, 10, StampState::Ok}, clock.read());
+    });
+    probe.start(QHostAddress::LocalHost, server.port());
+    if (!fromTheStart) {
+        QTRY_COMPARE(probe.status().via, ProbePath::Udp);
+        isOther = true;
+    }
+    QTRY_COMPARE(probe.status().ntpTrouble, NtpTrouble::OtherServer);
+    QTRY_COMPARE(probe.status().via, ProbePath::WebSocket);
+    QVERIFY(covers(probe.status(), 0));
+    QVERIFY(!wasWrong);
+    isOther = false;
+    probe.start(QHostAddress::LocalHost, server.port()); // another connection
+    QTRY_COMPARE(probe.status().via, ProbePath::Udp);
+    QVERIFY(covers(probe.status(), 0));
+}
+
+void tst_ClockProbe::believesUdpOnceAFrameHasCome()
+{
+    SystemClock clock;
+    NtpServer server(clock);
+    QVERIFY(server.listen(QHostAddress::LocalHost, 0));
+    server.setSnapshot(snapshotOf(clock, Nanos::zero(), Micros(450)));
+    ClockProbe probe(clock);
+    std::optional<TimeFrame> asked;
+    connect(&probe, &ClockProbe::timeFrameWanted, this, [&](const TimeFrame &frame) { asked = frame; });
+    probe.start(QHostAddress::LocalHost, server.port());
+    QTRY_COMPARE_GE(server.counters().answered, quint64(3));
+    QVERIFY(!probe.status().measured()); // by whom nobody knows
+    QVERIFY(!probe.liveStamp().offset);
+    const WireMicros now = toWire(clock.now());
+    probe.takeTimeReply({asked->t1, now, now, 0, 450, StampState::Ok}, clock.read());
+    QCOMPARE(probe.status().via, ProbePath::Udp); // all that was measured before counts at once
+    QVERIFY(covers(probe.status(), 0));
+}
+
+void tst_ClockProbe::believesUdpOfADaemonWhoseClockIsWrong()
+{
+    OffsetClock daemonClock{std::chrono::seconds(-2), std::chrono::seconds(40)}; // every other reading
+    NtpServer server(daemonClock);
+    QVERIFY(server.listen(QHostAddress::LocalHost, 0));
+    SystemClock clock;
+    ClockProbe probe(clock);
+    connect(&probe, &ClockProbe::timeFrameWanted, this, [&](const TimeFrame &frame) {
+        const WireMicros now = toWire(daemonClock.read().wall);
+        probe.takeTimeReply({frame.t1, now, now, 0, std::nullopt, StampState::Unsynced, true}, clock.read());
+    });
+    probe.start(QHostAddress::LocalHost, server.port());
+    QTRY_COMPARE_GE(server.counters().answered, quint64(ProbePlan::BurstLength));
+    QTRY_COMPARE(probe.status().via, ProbePath::Udp);
+    QCOMPARE(probe.status().ntpTrouble, NtpTrouble::None);
+}
+
 void tst_ClockProbe::tellsSleepAndFaults()
 {
     SleepyClock clock;
@@ -318,6 +404,10 @@ void tst_ClockProbe::measuresAtOnceAfterSleep()
     QVERIFY(server.listen(QHostAddress::LocalHost, 0));
     SleepyClock clock;
     ClockProbe probe(clock);
+    connect(&probe, &ClockProbe::timeFrameWanted, this, [&](const TimeFrame &frame) {
+        const WireMicros now = toWire(daemonClock.now());
+        probe.takeTimeReply({frame.t1, now, now, 0, std::nullopt, StampState::Unsynced}, clock.read());
+    });
     probe.start(QHostAddress::LocalHost, server.port());
     QTRY_COMPARE_GE(server.counters().answered, quint64(ProbePlan::BurstLength));
     clock.asleep = std::chrono::hours(8);

@@ -156,6 +156,15 @@ void tst_ClockStripText::sentences_data()
         "Your clock is 3 ms ahead, ± 0.9 ms, measured over the WebSocket, NTP waits for the daemon's sources "
         "of time.");
     row(
+        "somebody-else-answers-ntp",
+        [](ClockStatus &s) {
+            s.via = ProbePath::WebSocket;
+            s.ntpTrouble = NtpTrouble::OtherServer;
+        },
+        "", "the WebSocket what answers NTP there is not this daemon, 4 s ago", Mark::Fine,
+        "Your clock is 3 ms ahead, ± 0.9 ms, measured over the WebSocket, what answers NTP there is not this "
+        "daemon.");
+    row(
         "udp-failed-after-it-measured", [](ClockStatus &s) { s.ntpTrouble = NtpTrouble::Blocked; }, "",
         "NTP over UDP 4 s ago", Mark::Fine, "Your clock is 3 ms ahead, ± 0.9 ms.");
     row(
