@@ -6,6 +6,7 @@
 #include "ntp/ntpreply.h"
 
 #include <QCoreApplication>
+#include <QNetworkInterface>
 #include <QNetworkProxy>
 #include <QRandomGenerator>
 #include <QTimer>
@@ -27,6 +28,19 @@ namespace {
 constexpr std::size_t LargestReply = 2048;
 constexpr int DatagramsPerWakeUp = 64;
 
+#ifdef Q_OS_UNIX
+/// Of `fe80::1%eth0` the interface's index, or of `fe80::1%4`; 0: none is named, or none is called so.
+quint32 interfaceIndexOf(const QHostAddress &address)
+{
+    const QString scope = address.scopeId();
+    if (scope.isEmpty())
+        return 0;
+    bool isNumber = false;
+    const quint32 index = scope.toUInt(&isNumber);
+    return isNumber ? index : static_cast<quint32>(QNetworkInterface::interfaceIndexFromName(scope));
+}
+#endif
+
 /// A connected socket hears only the server, and hears at once that nobody listens there.
 bool connectToPeer(qintptr descriptor, const QHostAddress &address, quint16 port)
 {
@@ -44,7 +58,7 @@ bool connectToPeer(qintptr descriptor, const QHostAddress &address, quint16 port
     peer.sin6_port = htons(port);
     const Q_IPV6ADDR bytes = address.toIPv6Address();
     std::memcpy(&peer.sin6_addr, &bytes, sizeof peer.sin6_addr);
-    peer.sin6_scope_id = address.scopeId().toUInt();
+    peer.sin6_scope_id = interfaceIndexOf(address);
     return ::connect(fd, reinterpret_cast<const sockaddr *>(&peer), sizeof peer) == 0;
 #else
     Q_UNUSED(descriptor)

@@ -16,6 +16,8 @@
 #include <QTest>
 #include <QUdpSocket>
 
+#include <algorithm>
+
 using namespace Synchat;
 using namespace std::chrono_literals;
 
@@ -57,6 +59,8 @@ private Q_SLOTS:
     void ignoresStrangers();
     void reportsAKissOfDeath();
     void reportsSilence();
+    void asksALinkLocalAddress_data();
+    void asksALinkLocalAddress();
     void reportsThatNobodyListens();
     void givesUpAnOlderQueryInSilence();
     void canAskAgainFromItsOwnSignal();
@@ -524,6 +528,37 @@ void tst_NtpExchange::reportsSilence()
     QTRY_COMPARE(failed.size(), 1);
     QCOMPARE(failed.at(0).at(0).value<NtpFailure>(), NtpFailure::NoAnswer);
     QCOMPARE(server.requests.size(), 1);
+}
+
+void tst_NtpExchange::asksALinkLocalAddress_data()
+{
+    QTest::addColumn<bool>("byNumber");
+    QTest::newRow("interface-by-name") << false;
+    QTest::newRow("interface-by-number") << true;
+}
+
+void tst_NtpExchange::asksALinkLocalAddress()
+{
+    QFETCH(bool, byNumber);
+    const auto addresses = QNetworkInterface::allAddresses();
+    const auto found = std::find_if(addresses.begin(), addresses.end(), [](const QHostAddress &address) {
+        return address.protocol() == QAbstractSocket::IPv6Protocol && address.isLinkLocal();
+    });
+    if (found == addresses.end())
+        QSKIP("NOT TESTED: this machine has no IPv6 link-local address");
+    QHostAddress asked = *found;
+    const int index = QNetworkInterface::interfaceIndexFromName(asked.scopeId());
+    QVERIFY(index > 0);
+    if (byNumber)
+        asked.setScopeId(QString::number(index));
+    const SystemClock clock;
+    NtpServer server(clock);
+    QVERIFY(server.listen(QHostAddress(QStringLiteral("::")), 0));
+    NtpClient client(clock);
+    QSignalSpy answered(&client, &NtpClient::answered);
+    client.query(asked, server.port());
+    QTRY_COMPARE(answered.size(), 1);
+    QVERIFY(answered.at(0).at(0).value<NtpSample>().offset.contains(0ns));
 }
 
 void tst_NtpExchange::reportsThatNobodyListens()
