@@ -10,11 +10,27 @@
 #include <sys/socket.h>
 
 #include <array>
-#include <cerrno>
 #include <cstring>
 #endif
 
+#include <cerrno>
+
 namespace Synchat {
+
+StampedDatagram::Kind kindOfReadError(int error)
+{
+    switch (error) {
+    case ECONNREFUSED:
+        return StampedDatagram::Kind::Refused;
+    case ENETUNREACH:
+    case EHOSTUNREACH:
+    case ENETDOWN:
+    case EACCES: // a firewall on the way
+        return StampedDatagram::Kind::Unreachable;
+    default:
+        return StampedDatagram::Kind::Nothing;
+    }
+}
 
 #ifdef Q_OS_LINUX
 
@@ -98,11 +114,8 @@ StampedDatagram receiveStamped(qintptr descriptor, std::span<unsigned char> buff
     message.msg_control = control.data();
     message.msg_controllen = control.size();
     const auto size = recvmsg(static_cast<int>(descriptor), &message, MSG_DONTWAIT);
-    if (size < 0) {
-        const bool refused = errno == ECONNREFUSED || errno == EHOSTUNREACH || errno == ENETUNREACH;
-        return {refused ? StampedDatagram::Kind::Unreachable : StampedDatagram::Kind::Nothing, 0,
-                std::nullopt};
-    }
+    if (size < 0)
+        return {kindOfReadError(errno), 0, std::nullopt};
     const bool onDemand = stamping == KernelStamping::ReceivedOnDemand;
     return {StampedDatagram::Kind::Datagram, static_cast<std::size_t>(size),
             onDemand ? lastStamp(static_cast<int>(descriptor)) : stampIn(message)};

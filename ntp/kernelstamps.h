@@ -26,11 +26,19 @@ KernelStamping enableKernelStamps(qintptr descriptor, KernelStamping best = Kern
 
 struct StampedDatagram
 {
-    enum class Kind : quint8 { Nothing, Datagram, Unreachable, Unsupported };
+    enum class Kind : quint8 {
+        Nothing,
+        Datagram,
+        Refused,     ///< nobody listens there
+        Unreachable, ///< something on the way says that it does not get there
+        Unsupported,
+    };
     Kind kind = Kind::Nothing;
     std::size_t size = 0;
     std::optional<WallTime> stamp;
 };
+/// What a failed read says of the datagrams sent before; `error`: of `errno`.
+StampedDatagram::Kind kindOfReadError(int error);
 /// One datagram of a connected socket, without waiting. Longer ones are cut to `buffer`.
 StampedDatagram receiveStamped(qintptr descriptor, std::span<unsigned char> buffer, KernelStamping stamping);
 

@@ -99,6 +99,11 @@ QString explain(NtpFailure failure)
     switch (failure) {
     case NtpFailure::NoName:
         return words(QT_TRANSLATE_NOOP("Synchat::NtpClient", "The server's name was not found."));
+    case NtpFailure::NoRoute:
+        return words(QT_TRANSLATE_NOOP("Synchat::NtpClient", "There is no way to the server's address."));
+    case NtpFailure::Unreachable:
+        return words(
+            QT_TRANSLATE_NOOP("Synchat::NtpClient", "The network does not let us reach the server."));
     case NtpFailure::NoAnswer:
         return words(QT_TRANSLATE_NOOP("Synchat::NtpClient", "The server did not answer."));
     case NtpFailure::Refused:
@@ -114,6 +119,11 @@ QString explain(NtpFailure failure)
     return words(QT_TRANSLATE_NOOP("Synchat::NtpClient", "The server's answer makes no sense."));
 }
 
+bool wasAsked(NtpFailure failure)
+{
+    return failure != NtpFailure::NoName && failure != NtpFailure::NoRoute;
+}
+
 struct NtpClient::Private
 {
     explicit Private(const Clock &ownClock)
@@ -121,7 +131,7 @@ struct NtpClient::Private
     {}
 
     bool open();
-    void send();
+    bool send();
     bool readOne();
     bool readPortably();
     bool consider(std::span<const unsigned char> reply, std::optional<WallTime> stamp);
@@ -168,13 +178,12 @@ void NtpClient::query(const QHostAddress &address, quint16 port, std::chrono::mi
     d->failure = NtpFailure::NoAnswer;
     d->address = address;
     d->port = port;
-    if (d->open()) {
+    if (d->open() && d->send()) {
         d->timeout.start(timeout);
-        d->send();
         return;
     }
     d->finish();
-    d->failure = NtpFailure::Refused;
+    d->failure = NtpFailure::NoRoute;
     d->timeout.start(0); // later, like every other answer: who asks may not be ready for one yet
 }
 
@@ -197,7 +206,7 @@ bool NtpClient::Private::open()
     return true;
 }
 
-void NtpClient::Private::send()
+bool NtpClient::Private::send()
 {
     exchange = {};
     stamps = {};
@@ -205,8 +214,10 @@ void NtpClient::Private::send()
     const NtpBytes request = ntpRequest(exchange.cookie);
     exchange.sent = clock.read();
     stamps.atSending = clock.readKernel();
-    sendRequest(*socket, request, address, port); // a datagram that is lost here is like one lost on the way
+    if (!sendRequest(*socket, request, address, port))
+        return false;
     takeTransmitStampOnce();
+    return true;
 }
 
 void NtpClient::Private::takeTransmitStampOnce()
@@ -231,6 +242,10 @@ bool NtpClient::Private::readOne()
     case StampedDatagram::Kind::Datagram:
         return consider(std::span<const unsigned char>(buffer).first(datagram.size), datagram.stamp);
     case StampedDatagram::Kind::Unreachable:
+        finish();
+        Q_EMIT q->failed(NtpFailure::Unreachable, {}, {});
+        return false;
+    case StampedDatagram::Kind::Refused:
         finish();
         Q_EMIT q->failed(NtpFailure::Refused, {}, {});
         return false;

@@ -29,8 +29,20 @@ struct NtpSample
     quint32 referenceId = 0;
 };
 
-enum class NtpFailure : quint8 { NoName, NoAnswer, Refused, KissOfDeath, Unsynchronised, Malformed };
+enum class NtpFailure : quint8 {
+    NoName,
+    NoRoute,     ///< the request could not be sent
+    Unreachable, ///< it was sent, and something on the way, maybe the server's firewall, did not let it
+                 ///< through
+    NoAnswer,
+    Refused,
+    KissOfDeath,
+    Unsynchronised,
+    Malformed,
+};
 QString explain(NtpFailure failure);
+/// Whether the server could hear of the request at all.
+bool wasAsked(NtpFailure failure);
 
 /// Asks one server once at a time. Random origin cookie and a new source port for each request; the first
 /// reply that matches counts; others are ignored until the time-out (RFC 8633, RFC 9109).

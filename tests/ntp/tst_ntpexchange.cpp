@@ -17,6 +17,7 @@
 #include <QUdpSocket>
 
 #include <algorithm>
+#include <cerrno>
 
 using namespace Synchat;
 using namespace std::chrono_literals;
@@ -62,6 +63,10 @@ private Q_SLOTS:
     void asksALinkLocalAddress_data();
     void asksALinkLocalAddress();
     void reportsThatNobodyListens();
+    void reportsThatThereIsNoWay();
+    void tellsReadErrorsApart_data();
+    void tellsReadErrorsApart();
+    void explainsEachFailure();
     void givesUpAnOlderQueryInSilence();
     void canAskAgainFromItsOwnSignal();
     void canBeDestroyedFromItsOwnSignal();
@@ -575,6 +580,51 @@ void tst_NtpExchange::reportsThatNobodyListens()
     client.query(QHostAddress(QHostAddress::LocalHost), port, 60s);
     QTRY_COMPARE(failed.size(), 1); // long before the time-out
     QCOMPARE(failed.at(0).at(0).value<NtpFailure>(), NtpFailure::Refused);
+}
+
+void tst_NtpExchange::reportsThatThereIsNoWay()
+{
+    const SystemClock clock;
+    NtpClient client(clock);
+    QSignalSpy failed(&client, &NtpClient::failed);
+    client.query(QHostAddress(QStringLiteral("fe80::1")), 123, 60s); // by which interface?
+    QCOMPARE(failed.size(), 0);                                      // never from within query()
+    QTRY_COMPARE(failed.size(), 1);
+    QCOMPARE(failed.at(0).at(0).value<NtpFailure>(), NtpFailure::NoRoute);
+}
+
+void tst_NtpExchange::tellsReadErrorsApart_data()
+{
+    using Kind = StampedDatagram::Kind;
+    QTest::addColumn<int>("error");
+    QTest::addColumn<Kind>("kind");
+    QTest::newRow("ECONNREFUSED") << ECONNREFUSED << Kind::Refused;
+    QTest::newRow("ENETUNREACH") << ENETUNREACH << Kind::Unreachable;
+    QTest::newRow("EHOSTUNREACH") << EHOSTUNREACH << Kind::Unreachable;
+    QTest::newRow("ENETDOWN") << ENETDOWN << Kind::Unreachable;
+    QTest::newRow("EACCES") << EACCES << Kind::Unreachable;
+    QTest::newRow("EAGAIN") << EAGAIN << Kind::Nothing;
+    QTest::newRow("EINTR") << EINTR << Kind::Nothing;
+}
+
+void tst_NtpExchange::tellsReadErrorsApart()
+{
+    QFETCH(int, error);
+    QTEST(kindOfReadError(error), "kind");
+}
+
+void tst_NtpExchange::explainsEachFailure()
+{
+    using enum NtpFailure;
+    QSet<QString> words;
+    for (const NtpFailure failure :
+         {NoName, NoRoute, Unreachable, NoAnswer, Refused, KissOfDeath, Unsynchronised, Malformed}) {
+        words.insert(explain(failure));
+        QCOMPARE(wasAsked(failure), failure != NoName && failure != NoRoute);
+    }
+    QCOMPARE(words.size(), 8);
+    QCOMPARE(explain(NoRoute), QStringLiteral("There is no way to the server's address."));
+    QCOMPARE(explain(Refused), QStringLiteral("Nothing listens at the server's address."));
 }
 
 void tst_NtpExchange::givesUpAnOlderQueryInSilence()
