@@ -14,8 +14,6 @@ namespace Synchat {
 
 namespace {
 
-constexpr int MissesBeforeNextAddress = 2;
-
 QList<QHostAddress> selfAddresses()
 {
     return {QHostAddress(QHostAddress::LocalHost), QHostAddress(QHostAddress::LocalHostIPv6)};
@@ -92,7 +90,7 @@ void NtpSource::find(const QList<QHostAddress> &addresses)
     m_found.clear();
     std::copy_if(addresses.cbegin(), addresses.cend(), std::back_inserter(m_found),
                  [](const QHostAddress &address) { return !namesNobody(address); });
-    m_index = 0;
+    m_turns.startOver();
     if (m_found.isEmpty())
         miss(NtpFailure::NoName, {});
     else
@@ -116,7 +114,7 @@ void NtpSource::take(const NtpSample &sample)
     if (followsUs(sample)) {
         m_failure = tr("It follows this daemon, so it knows no more than we do.");
         m_polling.failed();
-        giveUpOnAddress();
+        endMissedPoll(true);
         return;
     }
     const ClockEvent event = m_estimator.feed(sample.offset, sample.at);
@@ -135,7 +133,7 @@ void NtpSource::take(const NtpSample &sample)
     m_rootDelay = sample.rootDelay;
     m_rootDispersion = sample.rootDispersion;
     m_failure.clear();
-    m_missesInRow = 0;
+    m_turns.answered();
     const auto estimate = m_estimator.estimate(sample.at);
     m_polling.answered(estimate ? estimate->bound() : Nanos::zero(), m_estimator.driftPpm());
     if (isNews)
@@ -156,20 +154,18 @@ void NtpSource::miss(NtpFailure failure, const QString &kiss, Nanos pollWanted)
     }
     if (failure == NtpFailure::KissOfDeath)
         m_polling.askedForLess(pollWanted);
-    else
+    else if (wasAsked(failure))
         m_polling.failed();
-    giveUpOnAddress();
+    else
+        m_polling.couldNotAsk();
+    endMissedPoll(wasAsked(failure));
 }
 
-/// After another miss: the next address of the name is asked, when this one was given its chances.
-void NtpSource::giveUpOnAddress()
+/// The next address of the name is asked, when this one was given its chances.
+void NtpSource::endMissedPoll(bool wasAsked)
 {
-    if (++m_missesInRow >= MissesBeforeNextAddress && ++m_index >= m_found.size()) {
-        m_index = 0;
-        m_missesInRow = 0;
-        if (m_kind != SourceKind::Self)
-            m_found.clear(); // all were tried: the name may mean others by now
-    }
+    if (!m_turns.missed(wasAsked, m_found.size()) && m_kind != SourceKind::Self)
+        m_found.clear(); // all were tried: the name may mean others by now
     finishPoll(false);
 }
 
@@ -182,7 +178,7 @@ void NtpSource::finishPoll(bool good)
 
 QHostAddress NtpSource::current() const
 {
-    return m_found.value(m_index);
+    return m_found.value(m_turns.index());
 }
 
 bool NtpSource::followsUs(const NtpSample &sample) const

@@ -46,7 +46,7 @@ private:
     QHostAddress current() const;
     void find(const QList<QHostAddress> &addresses);
     bool followsUs(const NtpSample &sample) const;
-    void giveUpOnAddress();
+    void endMissedPoll(bool wasAsked);
 
     const Clock &m_clock;
     const QString m_name;
@@ -57,8 +57,7 @@ private:
     NtpClient m_client;
     QTimer m_timer;
     QList<QHostAddress> m_found;
-    qsizetype m_index = 0;
-    int m_missesInRow = 0;
+    AddressTurns m_turns;
     OwnServer m_own;
     bool m_resolving = false;
     ClockEstimator m_estimator;

@@ -27,6 +27,7 @@ struct TimeTimings
     Millis longestPoll = std::chrono::seconds(1024); ///< for a server that asks for less, not saying how much
     Millis sleepCheck = std::chrono::seconds(2);     ///< how soon it is seen that this machine has slept
     Millis ntpTimeout = std::chrono::seconds(2);
+    Millis longestUnsent = std::chrono::seconds(60); ///< while a source cannot even be asked
     int httpEager = 4; ///< good answers of a web server before it is asked more seldom
     Millis httpPoll = std::chrono::seconds(60);
     Millis httpSteadyPoll = std::chrono::minutes(4);
@@ -56,6 +57,9 @@ public:
     /// less than what is unknown anyway.
     void answered(Nanos bound, double driftPpm);
     void failed();
+    /// There was no name or no way, so nothing was sent: nobody is bothered by trying again soon, and it says
+    /// nothing of the server.
+    void couldNotAsk();
     /// RATE: half as often from now on, and no oftener than `wanted`.
     void askedForLess(Nanos wanted = Nanos::zero());
     /// One of the clocks was stepped or changed its rate: look more closely for a while.
@@ -79,6 +83,25 @@ private:
     int m_asked = 0; ///< since the burst began
     int m_goodInRow = 0;
     int m_missedInRow = 0;
+    int m_unsentInRow = 0;
+};
+
+/// Which of the addresses of a name is asked: each may miss twice before it is the next one's turn, and one
+/// that could not be asked only once. Pure.
+class AddressTurns
+{
+public:
+    static constexpr int MissesEach = 2;
+
+    qsizetype index() const { return m_index; }
+    void answered() { m_misses = 0; }
+    /// `count`: of the addresses. False: all had their turn, and the first is next.
+    bool missed(bool wasAsked, qsizetype count);
+    void startOver();
+
+private:
+    qsizetype m_index = 0;
+    int m_misses = 0; ///< of this address, in a row
 };
 
 } // namespace Synchat

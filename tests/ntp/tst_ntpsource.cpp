@@ -84,6 +84,7 @@ private Q_SLOTS:
     void isUnsteadyWhileTheServerContradictsItself();
     void holdsOverWhenNobodyAnswersAnyMore();
     void triesEveryAddressOfAName();
+    void triesAgainSoonWhenThereIsNoWay();
     void asksNobodyByNoAddress_data();
     void asksNobodyByNoAddress();
     void obeysKisses_data();
@@ -224,6 +225,19 @@ void tst_NtpSource::asksNobodyByNoAddress()
     QTRY_VERIFY(polled.size() >= 2);
     QCOMPARE(server.counters().received, quint64(0));
     QCOMPARE(upstream->status(clock.read()).reason, explain(NtpFailure::NoName));
+}
+
+void tst_NtpSource::triesAgainSoonWhenThereIsNoWay()
+{
+    const SystemClock clock;
+    TimeTimings timings = calm();
+    timings.burstGap = 1ms;
+    timings.longestUnsent = 5ms; // against the hour of any other poll
+    const auto upstream = source(clock, 123, timings, QStringLiteral("fe80::1")); // by which interface?
+    QSignalSpy polled(upstream.get(), &NtpSource::polled);
+    upstream->start({});
+    QTRY_COMPARE_GE(polled.size(), 10);
+    QCOMPARE(upstream->status(clock.read()).reason, explain(NtpFailure::NoRoute));
 }
 
 void tst_NtpSource::obeysKisses_data()

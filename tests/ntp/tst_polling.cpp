@@ -20,6 +20,10 @@ private Q_SLOTS:
     void slowsDownWhenNobodyAnswers();
     void startsOverAfterASleep();
     void obeysRate();
+    void triesAgainSoonWhenNothingWasSent_data();
+    void triesAgainSoonWhenNothingWasSent();
+    void givesEachAddressItsTurn_data();
+    void givesEachAddressItsTurn();
 };
 
 void tst_Polling::startsWithABurstThatIsPolite()
@@ -162,6 +166,73 @@ void tst_Polling::obeysRate()
     QCOMPARE(polling.untilNext(), std::chrono::milliseconds(4096s));
     polling.askedForLess(16s);
     QCOMPARE(polling.untilNext(), std::chrono::milliseconds(4096s));
+}
+
+void tst_Polling::triesAgainSoonWhenNothingWasSent_data()
+{
+    QTest::addColumn<int>("answered"); ///< before
+    QTest::addColumn<int>("missed");
+    QTest::addColumn<qint64>("afterwards"); ///< s, until the next after one that is answered at last
+    QTest::newRow("from-the-start") << 0 << 0 << qint64(2);
+    QTest::newRow("within-the-burst") << 2 << 0 << qint64(2);
+    QTest::newRow("after-hours") << 200 << 0 << qint64(1024);
+    QTest::newRow("after-misses") << 200 << 1 << qint64(512);
+    QTest::newRow("after-many-misses") << 4 << 8 << qint64(2); // the burst that a lost server gets
+}
+
+void tst_Polling::triesAgainSoonWhenNothingWasSent()
+{
+    QFETCH(int, answered);
+    QFETCH(int, missed);
+    QFETCH(qint64, afterwards);
+    NtpPolling polling{TimeTimings()};
+    for (int i = 0; i < answered; ++i)
+        polling.answered(20ms, 16);
+    for (int i = 0; i < missed; ++i)
+        polling.failed();
+    for (const auto wait : {2s, 4s, 8s, 16s, 32s, 60s, 60s, 60s}) {
+        polling.couldNotAsk();
+        QCOMPARE(polling.untilNext(), std::chrono::milliseconds(wait));
+    }
+    for (int i = 0; i < 1000; ++i)
+        polling.couldNotAsk();
+    QCOMPARE(polling.untilNext(), std::chrono::milliseconds(60s));
+    polling.answered(20ms, 16);
+    QCOMPARE(polling.untilNext(), std::chrono::milliseconds(std::chrono::seconds(afterwards)));
+}
+
+void tst_Polling::givesEachAddressItsTurn_data()
+{
+    QTest::addColumn<qsizetype>("count");
+    QTest::addColumn<QString>("events"); ///< `m`: missed, `u`: could not be asked, `a`: answered
+    QTest::addColumn<QString>("turns");  ///< whose turn is next; `-`: resolve anew
+    const auto row = [](const char *name, qsizetype count, const char *events, const char *turns) {
+        QTest::newRow(name) << count << QString::fromLatin1(events) << QString::fromLatin1(turns);
+    };
+    row("single", 1, "mmmm", "0-0-");
+    row("three-twice-each", 3, "mmmmmmm", "01122-0");
+    row("an-answer-in-between", 2, "mammamm", "000111-");
+    row("no-way-to-the-first", 3, "ummmm", "1122-");
+    row("no-way-to-any", 3, "uuuu", "12-1");
+    row("no-name", 0, "uu", "--");
+}
+
+void tst_Polling::givesEachAddressItsTurn()
+{
+    QFETCH(qsizetype, count);
+    QFETCH(QString, events);
+    QFETCH(QString, turns);
+    AddressTurns decider;
+    QString told;
+    for (const QChar event : events) {
+        bool isLeft = true;
+        if (event == u'a')
+            decider.answered();
+        else
+            isLeft = decider.missed(event == u'm', count);
+        told += isLeft ? QString::number(decider.index()) : QStringLiteral("-");
+    }
+    QCOMPARE(told, turns);
 }
 
 QTEST_APPLESS_MAIN(tst_Polling)
