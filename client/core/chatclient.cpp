@@ -93,7 +93,7 @@ void ChatClient::Private::takeLoss()
 void ChatClient::Private::takeFrame(const ServerFrame &frame, const QString &ref, const ClockReading &at)
 {
     if (const auto *message = std::get_if<Message>(&frame))
-        take(*message);
+        take(*message, at);
     else if (const auto *page = std::get_if<HistoryPage>(&frame))
         take(*page, ref);
     else if (const auto *joined = std::get_if<JoinedFrame>(&frame))

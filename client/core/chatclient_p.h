@@ -56,7 +56,7 @@ struct ChatClient::Private
     void take(const PresenceFrame &frame);
     void take(const ClocksFrame &frame);
     void take(const HistoryPage &page, const QString &ref);
-    void take(const Message &message);
+    void take(const Message &message, const ClockReading &at);
     void perform(ClientRoom &room, const RoomSync::Step &step);
     void askPage(ClientRoom &room, const HistoryFrame &frame, Request request);
     void askGapPage(ClientRoom &room, qint64 from, qint64 to);

@@ -179,7 +179,7 @@ void ChatClient::Private::take(const HistoryPage &page, const QString &ref)
         tellAnswered();
 }
 
-void ChatClient::Private::take(const Message &message)
+void ChatClient::Private::take(const Message &message, const ClockReading &at)
 {
     ClientRoom *room = find(message.room);
     if (!room || !room->sync.isJoined())
@@ -187,6 +187,7 @@ void ChatClient::Private::take(const Message &message)
     room->model->add({message});
     noteLast(*room, message.seq);
     const bool answered = finishOwn({message});
+    probe.takeMessage(message, at, answered);
     perform(*room, room->sync.takeLive(message));
     if (answered)
         tellAnswered();

@@ -3,6 +3,7 @@
 #include "client/core/clockprobe.h"
 
 #include "client/core/pathcheck.h"
+#include "client/core/referencejump.h"
 #include "client/core/timeexchange.h"
 #include "ntp/clockestimator.h"
 #include "ntp/ntpclient.h"
@@ -18,6 +19,8 @@ namespace Synchat {
 namespace {
 
 constexpr std::chrono::seconds StateCheck{2};
+/// A reference that jumps all the time (a fault) is not chased.
+constexpr std::chrono::seconds JumpGap{10};
 
 } // namespace
 
@@ -44,6 +47,7 @@ struct ClockProbe::Private
     void schedule();
     void announceStateChange();
     void startOverAfterSleep();
+    void startOver();
 
     ClockProbe *q;
     const Clock &clock;
@@ -69,6 +73,7 @@ struct ClockProbe::Private
     OptionalMicros referenceBound;
     std::optional<bool> referenceIsOwnClock; ///< the daemon's, which nothing confirms
     std::optional<int> stratum;
+    std::optional<MonoTime> jumped; ///< when the reference was last seen to have been set
 };
 
 void ClockProbe::Private::begin(const QHostAddress &newHost, std::optional<quint16> newPort)
@@ -227,6 +232,12 @@ void ClockProbe::Private::startOverAfterSleep()
     const ClockReading now = clock.read();
     if (!sleptBetween(std::exchange(awake, now), now) || !running)
         return;
+    startOver();
+}
+
+void ClockProbe::Private::startOver()
+{
+    estimator.clear();
     begin(host, port);
     Q_EMIT q->statusChanged();
 }
@@ -277,6 +288,17 @@ void ClockProbe::takeTimeReply(const TimeReplyFrame &reply, const ClockReading &
     else
         Q_EMIT statusChanged();
     d->schedule();
+}
+
+void ClockProbe::takeMessage(const Message &message, const ClockReading &receivedAt, bool isOurs)
+{
+    const auto estimate = d->estimator.estimate(receivedAt);
+    if (!d->running || !estimate || (d->jumped && receivedAt.mono - *d->jumped < JumpGap))
+        return;
+    if (!showsThatReferenceWasSet(message, toWire(receivedAt.wall + estimate->hi()), isOurs))
+        return;
+    d->jumped = receivedAt.mono;
+    d->startOver();
 }
 
 ClockStatus ClockProbe::status() const

@@ -51,6 +51,10 @@ public:
     void stop(); ///< keeps what was measured; it ages
     void takeTimeReply(const TimeReplyFrame &reply, const ClockReading &receivedAt);
 
+    /// One that came just now. When it was taken at a time that the reference cannot have by what was
+    /// measured, all of that is void, and measured anew at once. `isOurs`: written on this connection.
+    void takeMessage(const Message &message, const ClockReading &receivedAt, bool isOurs);
+
     ClockStatus status() const; ///< aged to now
     /// The same for a reading that was taken.
     ClockStatus statusAt(const ClockReading &reading) const;

@@ -97,6 +97,8 @@ private Q_SLOTS:
     void startsOverWithAnotherReference_data();
     void startsOverWithAnotherReference();
     void measuresAtOnceAfterSleep();
+    void measuresAtOnceAfterAJumpOfTheReference_data();
+    void measuresAtOnceAfterAJumpOfTheReference();
     void knowsNothingBeforeItMeasured();
     void keepsWhatItKnewWhenStopped();
     void ignoresForeignReplies();
@@ -415,6 +417,48 @@ void tst_ClockProbe::measuresAtOnceAfterSleep()
     QTRY_VERIFY(probe.status().measured()); // long before the next round is due
     QVERIFY(!probe.status().slept);
     QTRY_COMPARE_GE(server.counters().answered, quint64(2 * ProbePlan::BurstLength));
+}
+
+void tst_ClockProbe::measuresAtOnceAfterAJumpOfTheReference_data()
+{
+    QTest::addColumn<qint64>("jump");
+    QTest::newRow("forward") << qint64(3'000'000);
+    QTest::newRow("back") << qint64(-3'000'000);
+}
+
+void tst_ClockProbe::measuresAtOnceAfterAJumpOfTheReference()
+{
+    QFETCH(const qint64, jump);
+    SystemClock clock;
+    ClockProbe probe(clock);
+    WireMicros ahead = 0;
+    int asked = 0;
+    connect(&probe, &ClockProbe::timeFrameWanted, this, [&](const TimeFrame &frame) {
+        ++asked;
+        const WireMicros now = toWire(clock.now()) + ahead;
+        probe.takeTimeReply({frame.t1, now, now, 0, std::nullopt, StampState::Unsynced}, clock.read());
+    });
+    probe.start(QHostAddress::LocalHost, std::nullopt);
+    QTRY_COMPARE_GE(asked, ProbePlan::BurstLength);
+    const auto comes = [&] {
+        Message ours;
+        ours.stamps.live = probe.liveStamp();
+        ours.stamps.best.t = toWire(clock.now()) + ahead;
+        probe.takeMessage(ours, clock.read(), true);
+    };
+    comes();
+    QVERIFY(covers(probe.status(), 0));
+    const int before = asked;
+    ahead = jump;
+    comes();
+    QVERIFY(!covers(probe.status(), 0));       // void at once
+    QTRY_VERIFY(covers(probe.status(), jump)); // long before the next round is due
+    QTRY_COMPARE_GE(asked, before + ProbePlan::BurstLength);
+    // A fault that jumps all the time is not chased.
+    const int settled = asked;
+    ahead = 0;
+    comes();
+    QCOMPARE(asked, settled);
 }
 
 void tst_ClockProbe::knowsNothingBeforeItMeasured()
