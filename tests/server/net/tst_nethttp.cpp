@@ -78,7 +78,7 @@ void tst_NetHttp::answersToHead()
     RawClient client(server.port());
     client.send("HEAD /x HTTP/1.1\r\n" + Host + "\r\nGET /y HTTP/1.1\r\n" + Host + "\r\n");
     QTRY_VERIFY(client.received.endsWith("path /y body "));
-    QVERIFY(client.received.contains("Content-Length: 13\r\n")); // of what GET would have sent
+    QVERIFY(client.received.contains("Content-Length: 13\r\n"));               // of what GET would have sent
     QCOMPARE(client.received.count("X-Content-Type-Options: nosniff\r\n"), 2); // one each
     QVERIFY(!client.received.contains("path /x"));
 }
