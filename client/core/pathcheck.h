@@ -5,6 +5,8 @@
 #include "common/clock.h"
 #include "common/interval.h"
 
+#include <QtGlobal>
+
 #include <optional>
 
 namespace Synchat {
