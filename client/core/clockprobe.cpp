@@ -47,7 +47,6 @@ struct ClockProbe::Private
     void schedule();
     void announceStateChange();
     void startOverAfterSleep();
-    void startOver();
 
     ClockProbe *q;
     const Clock &clock;
@@ -232,13 +231,7 @@ void ClockProbe::Private::startOverAfterSleep()
     const ClockReading now = clock.read();
     if (!sleptBetween(std::exchange(awake, now), now) || !running)
         return;
-    startOver();
-}
-
-void ClockProbe::Private::startOver()
-{
-    estimator.clear();
-    begin(host, port);
+    begin(host, port); // the estimator stays: it knows that there was a measurement before the sleep
     Q_EMIT q->statusChanged();
 }
 
@@ -298,7 +291,9 @@ void ClockProbe::takeMessage(const Message &message, const ClockReading &receive
     if (!showsThatReferenceWasSet(message, toWire(receivedAt.wall + estimate->hi()), isOurs))
         return;
     d->jumped = receivedAt.mono;
-    d->startOver();
+    d->estimator.clear();
+    d->begin(d->host, d->port);
+    Q_EMIT statusChanged();
 }
 
 ClockStatus ClockProbe::status() const

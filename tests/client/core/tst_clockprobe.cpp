@@ -94,6 +94,7 @@ private Q_SLOTS:
     void believesUdpOnceAFrameHasCome();
     void believesUdpOfADaemonWhoseClockIsWrong();
     void tellsSleepAndFaults();
+    void tellsSleepUntilItHasMeasured();
     void startsOverWithAnotherReference_data();
     void startsOverWithAnotherReference();
     void measuresAtOnceAfterSleep();
@@ -362,6 +363,26 @@ void tst_ClockProbe::tellsSleepAndFaults()
     QVERIFY(!probe.status().fault && !probe.liveStamp().fault);
     clock.faulty = true;
     QVERIFY(probe.status().fault && probe.liveStamp().fault);
+}
+
+void tst_ClockProbe::tellsSleepUntilItHasMeasured()
+{
+    SleepyClock clock;
+    ClockProbe probe(clock);
+    bool answers = true;
+    connect(&probe, &ClockProbe::timeFrameWanted, this, [&](const TimeFrame &frame) {
+        const WireMicros now = toWire(clock.now());
+        if (answers)
+            probe.takeTimeReply({frame.t1, now, now, 0, 10, StampState::Ok, false}, clock.read());
+    });
+    probe.start(QHostAddress::LocalHost, std::nullopt);
+    QVERIFY(probe.status().measured());
+    answers = false;
+    clock.asleep = std::chrono::minutes(5);
+    QSignalSpy changed(&probe, &ClockProbe::statusChanged);
+    QTRY_VERIFY(!changed.isEmpty()); // it has seen that itself, and asks
+    QVERIFY(probe.status().slept);
+    QVERIFY(!probe.status().measured());
 }
 
 void tst_ClockProbe::startsOverWithAnotherReference_data()
