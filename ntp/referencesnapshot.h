@@ -43,6 +43,9 @@ struct SourceStatus
     bool unsteady = false;         ///< its own readings contradict one another
     std::optional<int> stratum;
     QString reason; ///< why it is not used, a sentence; empty when it is
+
+    /// It takes part in the reference.
+    bool isUsed() const { return mark == u'*' || mark == u'+'; }
 };
 
 /// One more than the last that may be served (RFC 5905 §7.3): a chain of servers ends here, and a ring dies.

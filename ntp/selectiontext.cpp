@@ -112,16 +112,15 @@ QString noteWithoutMajority(const SourceSelection &selection)
 /// What the agreement is worth; empty when it is worth what it seems.
 QString noteOnVoters(const SourceSelection &selection)
 {
-    const auto isUsed = [](const SourceStatus &source) { return source.mark == u'*' || source.mark == u'+'; };
-    const qsizetype agreeing = countOf(selection, isUsed);
+    const qsizetype agreeing = countOf(selection, [](const SourceStatus &source) { return source.isUsed(); });
     const bool hasOs = countOf(selection, [&](const SourceStatus &source) {
-                           return isUsed(source) && source.kind == SourceKind::Os;
+                           return source.isUsed() && source.kind == SourceKind::Os;
                        }) > 0;
     if (agreeing == 1)
         return SelectionText::tr("There is a single source of time, which nothing else confirms.");
     const bool anyFreshServer =
         countOf(selection, [&](const SourceStatus &source) {
-            return isUsed(source) && isServer(source) && source.state == StampState::Ok;
+            return source.isUsed() && isServer(source) && source.state == StampState::Ok;
         }) > 0;
     if (hasOs && !anyFreshServer)
         return SelectionText::tr(
@@ -148,10 +147,9 @@ QString noteOnBlockedNtp(const SourceSelection &selection)
 
 QString noteOnHoldover(const SourceSelection &selection)
 {
-    const bool anyFresh =
-        countOf(selection, [](const SourceStatus &source) {
-            return (source.mark == u'*' || source.mark == u'+') && source.state == StampState::Ok;
-        }) > 0;
+    const bool anyFresh = countOf(selection, [](const SourceStatus &source) {
+                              return source.isUsed() && source.state == StampState::Ok;
+                          }) > 0;
     return anyFresh
                ? SelectionText::tr("The sharp sources of time do not answer any more, only vaguer ones do; "
                                    "the bound grows meanwhile.")

@@ -14,17 +14,12 @@ namespace Synchat {
 
 namespace {
 
-bool isUsed(const SourceStatus &source)
-{
-    return source.mark == u'*' || source.mark == u'+';
-}
-
 /// The one of its kind that is shown: a used one before a rejected one before an unheard one, then one that
 /// still answers before one that does not, be that sharper or not; then the sharpest.
 int shownOf(const QList<SourceStatus> &sources, SourceKind kind)
 {
     const auto rank = [](const SourceStatus &source) {
-        const int usefulness = isUsed(source) ? 0 : source.interval ? 1 : 2;
+        const int usefulness = source.isUsed() ? 0 : source.interval ? 1 : 2;
         const bool isStale = source.state == StampState::Holdover;
         return std::tuple(usefulness, isStale, source.interval ? source.interval->bound() : Nanos::zero());
     };
@@ -45,7 +40,7 @@ int followedServer(const QList<SourceStatus> &sources)
     int followed = -1;
     for (int i = 0; i < sources.size(); ++i) {
         const SourceStatus &source = sources.at(i);
-        if (source.kind != SourceKind::Ntp || !isUsed(source))
+        if (source.kind != SourceKind::Ntp || !source.isUsed())
             continue;
         if (followed < 0 || rank(source) < rank(sources.at(followed)))
             followed = i;
@@ -59,7 +54,7 @@ RateRange ratesOf(const QList<SourceStatus> &sources, const Interval &offset)
     RateRange widest{RateRange::AssumedPpm, -RateRange::AssumedPpm};
     RateRange atEdges = widest;
     for (const SourceStatus &source : sources) {
-        if (!isUsed(source))
+        if (!source.isUsed())
             continue;
         const RateRange rates = RateRange::around(source.frequencyPpm, source.driftPpm);
         widest.lowestPpm = std::min(widest.lowestPpm, rates.lowestPpm);
@@ -79,7 +74,7 @@ int majorityLeap(const QList<SourceStatus> &sources, const std::vector<SourceRep
     std::array<int, Announcements> votes{};
     int voters = 0;
     for (int i = 0; i < sources.size(); ++i) {
-        if (sources.at(i).kind != SourceKind::Ntp || !isUsed(sources.at(i)))
+        if (sources.at(i).kind != SourceKind::Ntp || !sources.at(i).isUsed())
             continue;
         ++voters;
         if (const int leap = reports.at(static_cast<std::size_t>(i)).leap; leap >= 0 && leap < Announcements)
@@ -115,7 +110,7 @@ ReferenceSnapshot buildSnapshot(ReferenceSnapshot base, const std::vector<Source
     for (SourceStatus &source : selection.sources) {
         if (source.kind == SourceKind::Self && source.interval)
             source.state = selection.state; // it repeats what we serve, so it is worth what that is worth
-        if (isUsed(source) && source.fedAt)
+        if (source.isUsed() && source.fedAt)
             base.lastUpdate = std::max(base.lastUpdate.value_or(*source.fedAt), *source.fedAt);
     }
     if (const int followed = followedServer(selection.sources); followed >= 0) {
