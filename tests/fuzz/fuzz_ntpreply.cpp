@@ -3,26 +3,17 @@
 // Any datagram, as the NTP client sees it.
 #include "ntp/ntpreply.h"
 
+#include "tests/fuzz/demand.h"
 #include "tests/ntp/oddrequests.h"
 
 #include <QtEndian>
 
 #include <algorithm>
-#include <cstdio>
-#include <cstdlib>
 
 using namespace Synchat;
 using namespace std::chrono_literals;
 
 namespace {
-
-void demand(bool isTrue, const char *what)
-{
-    if (isTrue)
-        return;
-    std::fprintf(stderr, "not true: %s\n", what);
-    std::abort();
-}
 
 NtpExchange exchange()
 {

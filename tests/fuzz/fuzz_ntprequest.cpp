@@ -3,25 +3,15 @@
 // Any datagram, as the NTP server sees it.
 #include "ntp/ntpresponder.h"
 
+#include "tests/fuzz/demand.h"
 #include "tests/support/manualclock.h"
 
 #include <QtEndian>
-
-#include <cstdio>
-#include <cstdlib>
 
 using namespace Synchat;
 using namespace std::chrono_literals;
 
 namespace {
-
-void demand(bool isTrue, const char *what)
-{
-    if (isTrue)
-        return;
-    std::fprintf(stderr, "not true: %s\n", what);
-    std::abort();
-}
 
 SharedSnapshot following()
 {
