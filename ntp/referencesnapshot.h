@@ -42,7 +42,7 @@ struct SourceStatus
     quint8 reach = 0;              ///< last eight polls, newest in bit 0
     bool unsteady = false;         ///< its own readings contradict one another
     std::optional<int> stratum;
-    QString reason; ///< why it is not used, a sentence; empty when it is
+    QString reason; ///< why it is not used, or is but was not heard lately: a sentence; else empty
 
     /// It takes part in the reference.
     bool isUsed() const { return mark == u'*' || mark == u'+'; }
