@@ -37,6 +37,11 @@ check "it gets to stratum 11 by IPv6" until_true 30 is_stratum 11
 check "chronyd reads the digest of an IPv6 upstream" chronyd_follows 127.0.0.1 \
   "$(printf '\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\1' | md5sum | cut -c 1-8 | tr a-f A-F)" 11
 end_last
+# A link-local address, which says nothing without its interface.
+ip address add fe80::1/64 dev lo nodad
+SYNCHAT_TIME_NTP_SERVERS="[fe80::1%lo]:10123" start_daemon --ntp-port 123
+check "it gets to stratum 11 by a link-local address" until_true 30 is_stratum 11
+end_last
 end_last
 
 # ---- it follows chronyd ---------------------------------------------------------------------------------------
