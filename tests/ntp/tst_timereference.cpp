@@ -7,108 +7,13 @@
 #include "common/faultclock.h"
 #include "ntp/ntpserver.h"
 #include "tests/ntp/offsetclock.h"
+#include "tests/ntp/timereferencekit.h"
 
 #include <QSignalSpy>
-#include <QTcpServer>
-#include <QTcpSocket>
 #include <QTest>
 
 using namespace Synchat;
 using namespace std::chrono_literals;
-
-namespace {
-
-TimeTimings quick()
-{
-    TimeTimings timings;
-    timings.nearbyBurst = 2;
-    timings.nearbyBurstGap = 5ms;
-    timings.minPoll = 20ms;
-    timings.maxPoll = 20ms;
-    timings.ntpTimeout = 100ms;
-    timings.httpPoll = 20ms;
-    timings.httpProviderGap = 5ms;
-    timings.httpTimeout = 500ms;
-    timings.refresh = 20ms;
-    return timings;
-}
-
-/// An upstream server whose clock is beside the truth.
-struct Upstream
-{
-    explicit Upstream(Nanos skew = Nanos::zero())
-        : clock(skew)
-        , server(clock)
-    {
-        server.listen(QHostAddress(QHostAddress::LocalHost), 0);
-    }
-    QString name() const { return QStringLiteral("127.0.0.1:%1").arg(server.port()); }
-
-    OffsetClock clock;
-    NtpServer server;
-};
-
-/// A web server that tells the time as JSON, beside the truth by as much as a test says.
-struct Web
-{
-    explicit Web(Nanos skew)
-    {
-        server.listen(QHostAddress(QHostAddress::LocalHost), 0);
-        QObject::connect(&server, &QTcpServer::newConnection, &server, [this, skew] {
-            QTcpSocket *socket = server.nextPendingConnection();
-            const int number = ++connections;
-            QObject::connect(socket, &QTcpSocket::readyRead, socket, [this, number, socket, skew] {
-                if (number <= lost || !socket->readAll().contains("\r\n\r\n"))
-                    return;
-                const QByteArray now = isoUtc(toWire(SystemClock().now() + skew)).toLatin1();
-                const QByteArray body = R"({"utc_datetime":")" + now + R"("})";
-                socket->write("HTTP/1.1 200 OK\r\nContent-Length: " + QByteArray::number(body.size()) +
-                              "\r\n\r\n" + body);
-            });
-        });
-    }
-    QString url(const char *path = "") const
-    {
-        return QStringLiteral("http://127.0.0.1:%1/%2").arg(server.serverPort()).arg(QLatin1String(path));
-    }
-
-    QTcpServer server;
-    int connections = 0;
-    int lost = 0; ///< so many of the first are not answered on any more
-};
-
-/// Nobody answers there any more.
-QString deadServer()
-{
-    return Upstream().name();
-}
-
-std::unique_ptr<TimeReference> reference(const Clock &clock, const QStringList &ntp,
-                                         const QStringList &http = {}, OsClockReader os = {},
-                                         Nanos osClockError = {})
-{
-    TimeConfig config;
-    config.ntpServers = ntp;
-    config.httpSources = http;
-    config.useOsClock = bool(os);
-    config.osClockError = osClockError;
-    auto made = std::make_unique<TimeReference>(clock, config, QStringLiteral("boot"));
-    made->setTimings(quick());
-    if (os)
-        made->setOsClock(std::move(os));
-    return made;
-}
-
-const SourceStatus *find(const SharedSnapshot &snapshot, const QString &name)
-{
-    for (const SourceStatus &source : snapshot->sources) {
-        if (source.name == name)
-            return &source;
-    }
-    return nullptr;
-}
-
-} // namespace
 
 class tst_TimeReference : public QObject
 {
@@ -122,7 +27,6 @@ private Q_SLOTS:
     void trustsASingleSourceAndSaysSo();
     void believesNobodyWhenTwoDisagree();
     void saysUnheardWhileNobodyAnswers();
-    void goesIntoHoldover();
     void neverAsksItselfAsASource_data();
     void neverAsksItselfAsASource();
     void countsTheOsClockWhileSynchronised();
@@ -131,12 +35,6 @@ private Q_SLOTS:
     void readsTheWebWhereUdpIsBlocked();
     void aWebServerTwiceIsOneVote();
     void anNtpServerTwiceIsOneVote();
-    void everySourceIsGone_data();
-    void everySourceIsGone();
-    void saysThatItSlept();
-    void asksTheWebAnewAfterASleep();
-    void doubtsTheOsClockAfterASleep();
-    void forgetsWhatTheOsSaidBeforeASleep();
     void resolvesNames();
     void servesWhatItMeasured();
 };
@@ -287,20 +185,6 @@ void tst_TimeReference::saysUnheardWhileNobodyAnswers()
     QVERIFY(!stamps.ntp.t);
 }
 
-void tst_TimeReference::goesIntoHoldover()
-{
-    const SystemClock clock;
-    Upstream upstream;
-    const auto time = reference(clock, {upstream.name()});
-    time->start({});
-    QTRY_COMPARE(time->snapshot()->state, StampState::Ok);
-    upstream.server.close();
-    QTRY_COMPARE(time->snapshot()->state, StampState::Holdover);
-    QVERIFY(time->snapshot()->offset);
-    QCOMPARE(time->snapshot()->sources.at(0).state, StampState::Holdover);
-    QVERIFY(!time->snapshot()->note.isEmpty());
-}
-
 void tst_TimeReference::neverAsksItselfAsASource_data()
 {
     QTest::addColumn<QHostAddress>("bound");
@@ -423,128 +307,6 @@ void tst_TimeReference::anNtpServerTwiceIsOneVote()
     time->start({});
     QTRY_VERIFY(time->snapshot()->note.contains(QStringLiteral("disagree by 5.00 s")));
     QVERIFY(!time->snapshot()->offset);
-}
-
-void tst_TimeReference::everySourceIsGone_data()
-{
-    QTest::addColumn<Nanos>("passed");
-    QTest::addColumn<StampState>("state");
-    QTest::addColumn<QString>("note");
-    QTest::addColumn<Nanos>("grownBy"); // 100 ppm: the rate was not known yet
-    const QString held =
-        QStringLiteral("No source of time answers any more; the bound grows until one does.");
-    QTest::newRow("a-minute") << Nanos(1min) << StampState::Holdover << held << Nanos(6ms);
-    QTest::newRow("an-hour") << Nanos(1h) << StampState::Holdover << held << Nanos(360ms);
-    QTest::newRow("three-hours")
-        << Nanos(3h) << StampState::Unsynced
-        << QStringLiteral("The sources of time are too vague or were lost too long ago to be relied on.")
-        << Nanos(1080ms);
-}
-
-void tst_TimeReference::everySourceIsGone()
-{
-    QFETCH(const Nanos, passed);
-    QFETCH(const QString, note);
-    QFETCH(const Nanos, grownBy);
-    HurriedClock clock;
-    Upstream first;
-    Upstream second;
-    const auto time = reference(clock, {first.name(), second.name()});
-    time->start({});
-    QTRY_VERIFY(time->snapshot()->state == StampState::Ok && time->snapshot()->note.isEmpty());
-    const Nanos before = time->snapshot()->offset->bound();
-    first.server.close();
-    second.server.close();
-    clock.passed = passed;
-    QTRY_COMPARE(time->snapshot()->note, note);
-    const Stamps stamps = stampsAt(*time->snapshot(), clock.read());
-    QTEST(stamps.best.state, "state");
-    QTEST(stamps.ntp.state, "state");
-    QTEST(time->snapshot()->state, "state");
-    QVERIFY(*stamps.ntp.age >= toWire(passed));
-    const Nanos grown = time->snapshot()->offset->bound() - before;
-    QVERIFY2(grown >= grownBy - 1ms && grown <= grownBy + 10ms, qPrintable(QString::number(toWire(grown))));
-    QVERIFY(*stamps.best.bound >= toWire(time->snapshot()->offset->bound()));
-    QVERIFY(time->snapshot()->offset->contains(Nanos::zero()));
-}
-
-void tst_TimeReference::saysThatItSlept()
-{
-    HurriedClock clock;
-    const Upstream upstream;
-    const Web web(Nanos::zero());
-    const auto time = reference(clock, {upstream.name()}, {web.url()});
-    TimeTimings timings = quick();
-    timings.nearbyBurst = 1;
-    timings.minPoll = timings.maxPoll = timings.httpPoll =
-        10s; // each is heard once, and again after the sleep
-    timings.sleepCheck = 300ms;
-    time->setTimings(timings);
-    time->start({});
-    QTRY_VERIFY(time->snapshot()->sources.at(0).interval && time->snapshot()->sources.at(1).interval);
-    clock.slept = 8h;
-    // Also before the next snapshot comes.
-    const Stamps stamps = stampsAt(*time->snapshot(), clock.read());
-    QCOMPARE(stamps.best.state, StampState::Unsynced);
-    QVERIFY(!stamps.best.bound && !stamps.ntp.t && !stamps.api.t);
-    QTRY_VERIFY(time->snapshot()->note.startsWith(QStringLiteral("This machine has slept")));
-    QVERIFY(!time->snapshot()->offset);
-    for (const SourceStatus &source : time->snapshot()->sources)
-        QCOMPARE(source.reason, QStringLiteral("This machine has slept since it was last heard."));
-    QTRY_COMPARE(time->snapshot()->state, StampState::Ok);
-    QVERIFY(time->snapshot()->offset->contains(-8h)); // the server's clock did not go on like ours
-    QTRY_VERIFY(time->snapshot()->note.isEmpty());
-}
-
-void tst_TimeReference::asksTheWebAnewAfterASleep()
-{
-    HurriedClock clock;
-    Web web(Nanos::zero());
-    Web other(Nanos::zero());
-    const auto time = reference(clock, {}, {web.url(), other.url()});
-    TimeTimings usual; // but for looking sooner: the next request would be a minute away
-    usual.sleepCheck = 50ms;
-    time->setTimings(usual);
-    time->start({});
-    QTRY_COMPARE(time->snapshot()->state, StampState::Ok);
-    QTRY_VERIFY(time->snapshot()->sources.at(0).interval && time->snapshot()->sources.at(1).interval);
-    web.lost = web.connections; // as they are after hours
-    other.lost = other.connections;
-    clock.passed = usual.httpProviderGap;
-    clock.slept = 8h;
-    QTRY_VERIFY(time->snapshot()->state == StampState::Ok &&
-                time->snapshot()->offset->contains(-8h - usual.httpProviderGap));
-    QTRY_VERIFY(time->snapshot()->sources.at(0).interval && time->snapshot()->sources.at(1).interval);
-}
-
-void tst_TimeReference::doubtsTheOsClockAfterASleep()
-{
-    HurriedClock clock;
-    Nanos error = 4ms;
-    const auto time = reference(clock, {}, {}, [&] { return OsClockReading{clock.now(), true, error}; });
-    time->start({});
-    QTRY_COMPARE(time->snapshot()->state, StampState::Ok);
-    clock.slept = 8h;
-    QTRY_VERIFY(time->snapshot()->note.startsWith(QStringLiteral("This machine has slept")));
-    QCOMPARE(time->snapshot()->state, StampState::Unsynced);
-    QVERIFY(
-        time->snapshot()->sources.at(0).reason.startsWith(QStringLiteral("This machine has slept since")));
-    error = 1ms; // somebody has set it
-    QTRY_COMPARE(time->snapshot()->state, StampState::Ok);
-}
-
-void tst_TimeReference::forgetsWhatTheOsSaidBeforeASleep()
-{
-    HurriedClock clock;
-    Nanos error = 40ms;
-    const auto time = reference(clock, {}, {}, [&] { return OsClockReading{clock.now(), true, error}; });
-    time->start({});
-    QTRY_COMPARE(time->snapshot()->state, StampState::Ok);
-    clock.slept = 60ms; // so short that nothing contradicts it afterwards
-    QTRY_COMPARE(time->snapshot()->state, StampState::Unsynced);
-    error = 39ms;
-    QTRY_COMPARE(time->snapshot()->state, StampState::Ok);
-    QVERIFY(time->snapshot()->offset->contains(0ms));
 }
 
 void tst_TimeReference::resolvesNames()
