@@ -142,4 +142,14 @@ QList<RawFrame> splitFrames(const QByteArray &stream)
     return frames;
 }
 
+QList<int> statuses(const QByteArray &stream)
+{
+    QList<int> found;
+    for (qsizetype at = stream.indexOf("HTTP/1.1 "); at >= 0; at = stream.indexOf("HTTP/1.1 ", at + 1)) {
+        if (const int status = stream.mid(at + 9, 3).toInt())
+            found.append(status);
+    }
+    return found;
+}
+
 } // namespace Synchat

@@ -73,4 +73,10 @@ struct RawFrame
 };
 QList<RawFrame> splitFrames(const QByteArray &stream);
 
+/// What HTTP/1.1 wants in every request.
+inline const QByteArray Host = "Host: a\r\n";
+
+/// Statuses of the answers in `stream`.
+QList<int> statuses(const QByteArray &stream);
+
 } // namespace Synchat
