@@ -19,17 +19,11 @@ using namespace Qt::StringLiterals;
 
 namespace Synchat {
 
-namespace {
-
-constexpr Micros LongestAge = std::chrono::hours(24 * 365); ///< whatever a daemon says
-
-} // namespace
-
 ChatBinding::ChatBinding(const Clock &clock, ChatClient &client, const WindowParts &parts, QObject *parent)
     : QObject(parent)
-    , m_clock(clock)
     , m_client(client)
     , m_parts(parts)
+    , m_clocks(clock, client, parts.people.model())
     , m_skews(clock, client, m_sources)
     , m_linkWatch(client, parts.page.linkBanner())
 {
@@ -85,7 +79,7 @@ void ChatBinding::connectClient()
     });
     connect(&m_client, &ChatClient::clocksChanged, this, [this](const QString &room) {
         if (room == m_room)
-            refreshClocks();
+            m_clocks.takeReports(room);
     });
     connect(&m_client, &ChatClient::storageProblemChanged, this, &ChatBinding::tellStorageProblem);
     connect(&m_client, &ChatClient::left, this, &ChatBinding::refreshRooms);
@@ -249,16 +243,8 @@ void ChatBinding::replyToCurrent()
 
 void ChatBinding::takeMessage(const Message &message, bool live)
 {
-    // What a person reports here counts for more than what one message of theirs carries, wherever it was
-    // said.
-    const bool reports =
-        m_client.memberClock(m_room, message.from.id) || message.from.id == m_client.userId();
-    if (live && !reports) {
-        const LiveStamp &clock = message.stamps.live;
-        m_parts.people.model().setClocks(
-            {{message.from.id,
-              {liveSkew(message.stamps), clock.bound, clock.state, clock.fault, m_clock.monotonic()}}});
-    }
+    if (live)
+        m_clocks.takeMessage(message, m_room);
     if (message.room != m_room)
         return;
     refreshLastMessage();
@@ -354,34 +340,16 @@ void ChatBinding::refreshPeople()
 {
     const QList<Author> members = m_client.members(m_room);
     m_parts.people.setPeople(members);
-    refreshClocks();
+    m_clocks.takeReports(m_room);
     m_parts.page.header().setPeopleText(members.isEmpty() ? QString()
                                                           : PeoplePanel::countText(members.size()));
-}
-
-void ChatBinding::refreshClocks()
-{
-    const QList<Author> members = m_client.members(m_room);
-    const MonoTime now = m_clock.monotonic();
-    PeopleModel::Clocks clocks;
-    for (const Author &member : members) {
-        if (member.id == m_client.userId())
-            continue; // our own is known better here
-        if (const auto clock = m_client.memberClock(m_room, member.id))
-            clocks.insert(member.id, {clock->skew, clock->bound, clock->state, clock->fault,
-                                      now - std::min(Micros(clock->age.value_or(0)), LongestAge)});
-    }
-    m_parts.people.model().setClocks(clocks);
 }
 
 void ChatBinding::refreshReference()
 {
     const ClockStatus status = m_client.clockProbe().status();
     m_parts.status.setReference(StatusLineText::reference(status, m_sources.report()));
-    if (!m_client.userId().isEmpty())
-        m_parts.people.model().setClocks(
-            {{m_client.userId(),
-              {status.skew(), status.bound, status.state, status.fault, m_clock.monotonic()}}});
+    m_clocks.takeOwn(status);
 }
 
 void ChatBinding::refreshLastMessage()
@@ -392,7 +360,7 @@ void ChatBinding::refreshLastMessage()
 
 void ChatBinding::tick()
 {
-    m_parts.people.model().setNow(m_clock.monotonic());
+    m_clocks.tick();
     refreshLink();
     refreshReference();
     m_skews.tick();

@@ -4,6 +4,7 @@
 
 #include "client/core/chatclient.h"
 #include "client/ui/linkwatch.h"
+#include "client/ui/peopleclocks.h"
 #include "client/ui/roomlistmodel.h"
 #include "client/ui/skewwatch.h"
 #include "client/ui/sourcespoll.h"
@@ -62,7 +63,6 @@ private:
     void refreshRooms();
     void refreshHeader();
     void refreshPeople();
-    void refreshClocks();
     void refreshReference();
     void refreshLastMessage();
     void showUnreadLine();
@@ -70,9 +70,9 @@ private:
     void clearNotice();
     bool beingRead() const;
 
-    const Clock &m_clock;
     ChatClient &m_client;
     WindowParts m_parts;
+    PeopleClocks m_clocks;
     SourcesPoll m_sources;
     SkewWatch m_skews;
     LinkWatch m_linkWatch;
