@@ -33,6 +33,12 @@ void appendEscaped(QByteArray &out, char byte)
     case '\\':
         out.append("\\\\");
         return;
+    case '\b':
+        out.append("\\b");
+        return;
+    case '\f':
+        out.append("\\f");
+        return;
     case '\n':
         out.append("\\n");
         return;
