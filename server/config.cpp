@@ -120,15 +120,15 @@ Refusal applyEnvironment(Config &config, const QMap<QString, QString> &environme
     return std::nullopt;
 }
 
-Refusal applyFlags(Config &config, const QCommandLineParser &parser)
+Refusal applyFlags(Config &config, const QMap<QString, QString> &flags)
 {
     for (const Alias &alias : Flags) {
         const QString flag = QString::fromUtf16(alias.name);
-        if (!parser.isSet(flag))
+        if (!flags.contains(flag))
             continue;
         const Setting *setting =
             findSetting(QString::fromUtf16(alias.section), QString::fromUtf16(alias.key));
-        if (const Refusal refusal = apply(config, *setting, parser.value(flag), u"--"_s + flag))
+        if (const Refusal refusal = apply(config, *setting, flags.value(flag), u"--"_s + flag))
             return refusal;
     }
     return std::nullopt;
@@ -170,7 +170,8 @@ Result<Invocation, QString> readConfig(const ConfigInputs &inputs)
     if (!parser.parse(QStringList{u"synchatd"_s} + inputs.arguments))
         return Failure(parser.errorText());
     if (const QStringList others = parser.positionalArguments(); !others.isEmpty())
-        return Failure(Text::tr("The argument \"%1\" makes no sense.").arg(others.first()));
+        return Failure(
+            Text::tr("The argument \"%1\" makes no sense; a command would come first.").arg(others.first()));
 
     Invocation invocation;
     if (parser.isSet(u"help"_s) || parser.isSet(u"version"_s)) {
@@ -178,17 +179,29 @@ Result<Invocation, QString> readConfig(const ConfigInputs &inputs)
             parser.isSet(u"help"_s) ? Invocation::Task::ShowHelp : Invocation::Task::ShowVersion;
         return invocation;
     }
-    Config &config = invocation.config;
+    QMap<QString, QString> flags;
+    for (const QString &name : parser.optionNames())
+        flags.insert(name, parser.value(name));
+    auto config = readSettings(inputs, flags);
+    if (!config)
+        return Failure(config.error());
+    invocation.config = std::move(*config);
+    return invocation;
+}
+
+Result<Config, QString> readSettings(const ConfigInputs &inputs, const QMap<QString, QString> &flags)
+{
+    Config config;
     config.store.dataDir = defaultDataDir(inputs);
-    if (parser.isSet(u"config"_s)) {
-        if (const Refusal refusal = applyFile(config, inputs, parser.value(u"config"_s)))
+    if (const auto file = flags.constFind(u"config"_s); file != flags.cend()) {
+        if (const Refusal refusal = applyFile(config, inputs, *file))
             return Failure(*refusal);
     }
     if (const Refusal refusal = applyEnvironment(config, inputs.environment))
         return Failure(*refusal);
-    if (const Refusal refusal = applyFlags(config, parser))
+    if (const Refusal refusal = applyFlags(config, flags))
         return Failure(*refusal);
-    return invocation;
+    return config;
 }
 
 QString helpText()

@@ -66,6 +66,10 @@ struct Invocation
 /// a flag.
 Result<Invocation, QString> readConfig(const ConfigInputs &inputs);
 
+/// The settings alone. `flags`: those of the command line that were given, by name without the dashes;
+/// `config` names the file. The arguments of `inputs` are not looked at.
+Result<Config, QString> readSettings(const ConfigInputs &inputs, const QMap<QString, QString> &flags);
+
 QString helpText();
 
 } // namespace Synchat

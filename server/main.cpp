@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/faultclock.h"
 #include "common/logging.h"
-#include "server/config.h"
+#include "server/commands/commands.h"
 #include "server/daemon.h"
 #include "server/ops/logsink.h"
 #include "server/ops/process.h"
@@ -20,8 +20,6 @@ using namespace Synchat;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-enum ExitStatus { Done = 0, Failed = 1, BadUse = 2 };
 
 /// The stop has Limits::DrainTimeout; one second is left for the end of the process itself.
 constexpr std::chrono::seconds StopLimit = Limits::DrainTimeout - std::chrono::seconds(1);
@@ -57,6 +55,16 @@ ConfigInputs inputsOfThisProcess()
     return inputs;
 }
 
+CommandOutput outputOfThisProcess()
+{
+    const auto writeTo = [](FILE *where, const QByteArray &bytes) {
+        const size_t size = size_t(bytes.size());
+        return std::fwrite(bytes.constData(), 1, size, where) == size && std::fflush(where) == 0;
+    };
+    return {.write = [writeTo](const QByteArray &bytes) { return writeTo(stdout, bytes); },
+            .writeError = [writeTo](const QByteArray &bytes) { (void)writeTo(stderr, bytes); }};
+}
+
 int serve(const Clock &machine, const Config &config)
 {
     installLogSink(machine, config.logLevel); // its times are the machine's, whatever is wrong on purpose
@@ -66,7 +74,6 @@ int serve(const Clock &machine, const Config &config)
                   qUtf16Printable(config.clockFault.toText()));
     for (const QString &warning : config.warnings)
         qCWarning(logDaemon, "%ls", qUtf16Printable(warning));
-    ignoreBrokenPipes();
     if (raiseFileLimit() < config.net.maxConnections)
         qCInfo(logDaemon, "the system allows fewer open files than [net] max_connections");
     StopSignals signals; // before any thread
@@ -97,14 +104,19 @@ int main(int argc, char **argv)
     QCoreApplication::setApplicationName(u"synchatd"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(SYNCHAT_VERSION));
 
-    const auto invocation = readConfig(inputsOfThisProcess());
+    ignoreBrokenPipes();
+    const SystemClock clock;
+    const ConfigInputs inputs = inputsOfThisProcess();
+    if (const auto status = runCommand(inputs, outputOfThisProcess(), clock))
+        return *status;
+    const auto invocation = readConfig(inputs);
     if (!invocation) {
         say(stderr, u"synchatd: %1\n"_s.arg(invocation.error()));
         return BadUse;
     }
     switch (invocation->task) {
     case Invocation::Task::ShowHelp:
-        say(stdout, helpText());
+        say(stdout, helpText() + u'\n' + commandListText());
         return Done;
     case Invocation::Task::ShowVersion:
         say(stdout, u"synchatd %1\n"_s.arg(QCoreApplication::applicationVersion()));
@@ -112,6 +124,5 @@ int main(int argc, char **argv)
     case Invocation::Task::Serve:
         break;
     }
-    const SystemClock clock;
     return serve(clock, invocation->config);
 }

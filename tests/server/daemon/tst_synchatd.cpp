@@ -173,6 +173,10 @@ void tst_Synchatd::endsWithStatus_data()
     QTest::newRow("bad-port") << QStringList{u"--port"_s, u"seventy"_s} << 2;
     QTest::newRow("bad-clock-fault") << QStringList{u"--clock-fault"_s, u"offset=soon"_s} << 2;
     QTest::newRow("missing-config") << QStringList{u"--config"_s, u"/nowhere.ini"_s} << 2;
+    QTest::newRow("command") << QStringList{u"help"_s} << 0;
+    QTest::newRow("command-help") << QStringList{u"help"_s, u"--help"_s} << 0;
+    QTest::newRow("unknown-command") << QStringList{u"serv"_s} << 2;
+    QTest::newRow("command-after-flag") << QStringList{u"--port"_s, u"0"_s, u"help"_s} << 2;
     QTest::newRow("bad-folder") << QStringList{u"--port"_s, u"0"_s, u"--data-dir"_s, u"/proc/nowhere"_s} << 1;
 }
 
