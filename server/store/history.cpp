@@ -146,7 +146,7 @@ Result<std::unique_ptr<History>, QString> History::open(const StoreConfig &confi
 
 std::optional<QString> History::launch(const QString &path)
 {
-    d->writer.launch(std::make_unique<HistoryWriter>(path, d->config.maxBatch), u"store-writer"_s);
+    d->writer.launch(std::make_unique<HistoryWriter>(path, d->config), u"store-writer"_s);
     d->reader.launch(std::make_unique<HistoryReader>(path), u"store-reader"_s);
     d->checkpointer.launch(std::make_unique<Checkpointer>(path), u"store-checkpoint"_s);
     d->closed = false;

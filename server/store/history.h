@@ -18,6 +18,7 @@ struct StoreConfig
     QString dataDir;       ///< holds synchat.db; made when missing, 0700
     int maxQueued = 10000; ///< messages waiting for the writer, before append() says no
     int maxBatch = 512;    ///< messages in one transaction
+    bool ships = false;    ///< messages go on to a bridge: each transaction leaves its range in the outbox
 };
 
 /// A room as the history knows it. `channel` is its number in the database.
@@ -55,6 +56,7 @@ struct CommittedMessage
     quint64 ticket = 0;
     qint64 room = 0;
     Message message;
+    qint64 arrival = 0; ///< given at the commit: counts the messages of all rooms
 };
 
 /// The history in SQL. Thin on the main thread: one writer thread that commits whatever is queued as one

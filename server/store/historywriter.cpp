@@ -30,9 +30,9 @@ QList<quint64> ticketsOf(const QList<CommittedMessage> &messages)
 
 } // namespace
 
-HistoryWriter::HistoryWriter(QString path, int maxBatch)
+HistoryWriter::HistoryWriter(QString path, StoreConfig config)
     : m_path(std::move(path))
-    , m_maxBatch(qMax(1, maxBatch))
+    , m_config(std::move(config))
     , m_probeTimer(this)
 {
     m_probeTimer.setInterval(ProbeInterval);
@@ -43,7 +43,7 @@ HistoryWriter::~HistoryWriter() = default;
 
 std::optional<QString> HistoryWriter::start()
 {
-    auto session = WriteSession::open(m_path);
+    auto session = WriteSession::open(m_path, m_config.ships);
     if (!session)
         return session.error();
     m_session = std::move(*session);
@@ -67,13 +67,14 @@ void HistoryWriter::scheduleCommit()
 void HistoryWriter::commitQueued()
 {
     m_commitScheduled = false;
-    if (m_queue.size() <= m_maxBatch) {
+    const qsizetype most = qMax(1, m_config.maxBatch);
+    if (m_queue.size() <= most) {
         if (!m_queue.isEmpty())
             commit(std::exchange(m_queue, {}));
         return;
     }
-    const QList<CommittedMessage> batch = m_queue.first(m_maxBatch);
-    m_queue.remove(0, m_maxBatch);
+    const QList<CommittedMessage> batch = m_queue.first(most);
+    m_queue.remove(0, most);
     scheduleCommit();
     commit(batch);
 }
@@ -140,7 +141,7 @@ WriteSession *HistoryWriter::session()
 {
     if (m_session)
         return m_session.get();
-    auto opened = WriteSession::open(m_path);
+    auto opened = WriteSession::open(m_path, m_config.ships);
     if (!opened) {
         failed(opened.error());
         return nullptr;

@@ -16,7 +16,7 @@ class HistoryWriter : public QObject
 {
     Q_OBJECT
 public:
-    HistoryWriter(QString path, int maxBatch);
+    HistoryWriter(QString path, StoreConfig config);
     ~HistoryWriter() override;
 
     // On the writer's thread.
@@ -53,7 +53,7 @@ private:
     void probe();
 
     const QString m_path;
-    const qsizetype m_maxBatch;
+    const StoreConfig m_config;
     std::unique_ptr<WriteSession> m_session;
     QList<CommittedMessage> m_queue;
     bool m_commitScheduled = false;

@@ -3,6 +3,7 @@
 #include "server/store/messagerow.h"
 
 #include "common/protocol.h"
+#include "common/searchwords.h"
 #include "server/store/schema.h"
 
 #include <QJsonDocument>
@@ -47,11 +48,11 @@ QString messageColumns()
 QString insertMessageSql()
 {
     return u"INSERT INTO message (position, id, kind, author, author_name, text, seen, reply_to, time, "
-           u"stamps)"
-           " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (room, author, id) DO NOTHING"_s;
+           u"stamps, arrival, chain)"
+           " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (room, author, id) DO NOTHING"_s;
 }
 
-void bindMessage(QSqlQuery &insert, qint64 room, const Message &message)
+void bindMessage(QSqlQuery &insert, qint64 room, const Message &message, const MessageMarks &marks)
 {
     const QByteArray stamps = QJsonDocument(stampsToJson(message.stamps)).toJson(QJsonDocument::Compact);
     insert.bindValue(0, positionOf(room, message.seq));
@@ -64,6 +65,27 @@ void bindMessage(QSqlQuery &insert, qint64 room, const Message &message)
     insert.bindValue(7, orNull(message.replyTo));
     insert.bindValue(8, timeForSearch(message.stamps));
     insert.bindValue(9, QString::fromUtf8(stamps));
+    insert.bindValue(10, marks.arrival);
+    insert.bindValue(11, marks.chain);
+}
+
+QString insertWordsSql()
+{
+    return u"INSERT INTO message_words (rowid, words) VALUES (?, ?)"_s;
+}
+
+void bindWords(QSqlQuery &insert, qint64 room, qint64 arrival, const Message &message)
+{
+    insert.bindValue(0, arrival);
+    insert.bindValue(1, indexedWords(room, message));
+}
+
+QString indexedWords(qint64 room, const Message &message)
+{
+    QStringList words = searchTokens(message.text);
+    words << roomToken(room) << authorToken(message.from.name);
+    words.removeDuplicates();
+    return words.join(u' ');
 }
 
 Message messageFromRow(const QSqlQuery &row, const QString &roomName)

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/store/schema.h"
 
+#include "server/store/chainfill.h"
+
 #include <QCoreApplication>
 #include <QStringList>
 #include <QVariant>
@@ -19,10 +21,17 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(Synchat::Schema)
 };
 
-/// Step n brings version n to n + 1. A step that was released is never changed.
-const std::array<QStringList, SchemaVersion> &migrations()
+/// What brings one version to the next: statements, what only code can do, statements.
+struct Migration
 {
-    static const std::array<QStringList, SchemaVersion> steps{QStringList{
+    QStringList first;
+    std::optional<QString> (*fill)(const StoreConnection &) = nullptr;
+    QStringList last = {};
+};
+
+QStringList firstTables()
+{
+    return {
         u"CREATE TABLE meta (name TEXT NOT NULL PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"_s,
         u"CREATE TABLE room (number INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE,"
         " title TEXT NOT NULL, epoch TEXT NOT NULL, last_seq INTEGER NOT NULL DEFAULT 0)"_s,
@@ -34,7 +43,35 @@ const std::array<QStringList, SchemaVersion> &migrations()
         " time INTEGER NOT NULL,"   // best.t, else local.t, in microseconds: what `at` looks for
         " stamps TEXT NOT NULL)"_s, // JSON as on the wire
         u"CREATE UNIQUE INDEX message_post ON message (room, author, id)"_s,
-    }};
+    };
+}
+
+QStringList arrivalChainAndOutbox()
+{
+    return {
+        u"ALTER TABLE message ADD COLUMN arrival INTEGER"_s,
+        u"ALTER TABLE message ADD COLUMN chain BLOB"_s,
+        u"ALTER TABLE room ADD COLUMN cut_seq INTEGER NOT NULL DEFAULT 0"_s,
+        u"ALTER TABLE room ADD COLUMN cut_chain BLOB"_s,
+        u"ALTER TABLE room ADD COLUMN shipped INTEGER NOT NULL DEFAULT 0"_s,
+        u"CREATE TABLE outbox (first INTEGER PRIMARY KEY, last INTEGER NOT NULL)"_s,
+        u"CREATE TABLE outbox_dead (arrival INTEGER PRIMARY KEY, reason TEXT NOT NULL, since INTEGER NOT "
+        "NULL)"_s,
+        // The index's own splitting leaves tokens of ours as they are.
+        u"CREATE VIRTUAL TABLE message_words USING fts5 (words, content='', detail=none, columnsize=0,"
+        " tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc Me'\")"_s,
+    };
+}
+
+/// Step n brings version n to n + 1. A step that was released is never changed.
+const std::array<Migration, SchemaVersion> &migrations()
+{
+    static const std::array<Migration, SchemaVersion> steps{
+        Migration{firstTables()},
+        Migration{arrivalChainAndOutbox(),
+                  &fillArrivalsAndChains,
+                  {u"CREATE UNIQUE INDEX message_arrival ON message (arrival)"_s}},
+    };
     return steps;
 }
 
@@ -47,13 +84,23 @@ std::optional<QString> setUp(const StoreConnection &connection, const QStringLis
     return std::nullopt;
 }
 
+std::optional<QString> runMigration(const StoreConnection &connection, int from)
+{
+    const Migration &migration = migrations().at(size_t(from));
+    if (const auto problem = setUp(connection, QStringList{u"BEGIN IMMEDIATE"_s} + migration.first))
+        return problem;
+    if (migration.fill) {
+        if (const auto problem = migration.fill(connection))
+            return problem;
+    }
+    return setUp(connection,
+                 migration.last + QStringList{u"PRAGMA application_id = %1"_s.arg(SchemaApplicationId),
+                                              u"PRAGMA user_version = %1"_s.arg(from + 1), u"COMMIT"_s});
+}
+
 std::optional<QString> migrate(const StoreConnection &connection, int from)
 {
-    QStringList statements = migrations().at(size_t(from));
-    statements.prepend(u"BEGIN IMMEDIATE"_s);
-    statements << u"PRAGMA application_id = %1"_s.arg(SchemaApplicationId)
-               << u"PRAGMA user_version = %1"_s.arg(from + 1) << u"COMMIT"_s;
-    const auto problem = setUp(connection, statements);
+    const auto problem = runMigration(connection, from);
     if (problem)
         (void)connection.run(u"ROLLBACK"_s);
     return problem;

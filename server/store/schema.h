@@ -13,9 +13,18 @@ namespace Synchat {
 // A message's key is its `position`: the room's number times 2^40 plus its seq. One integer that is the
 // table's own order keeps a room's messages side by side on disk (a page of history is one range) without a
 // second index, leaves large rows whole (a WITHOUT ROWID table spills rows above 1 kB), and is the rowid that
-// a full-text index or an outbox can point to. `room` and `seq` are there for people, computed from it.
+// another table can point to. `room` and `seq` are there for people, computed from it.
+//
+// `arrival` counts the messages of all rooms in the order in which they were committed: what is searched and
+// what is shipped goes by it. `chain` is the message's hash in the chain of its room (common/messagechain.h).
+//
+// `message_words` is the full-text index, by arrival. It is fed with the tokens of common/searchwords.h and
+// keeps neither the text nor places of words. `outbox` holds ranges of arrivals that the bridge to MongoDB
+// has not taken yet, one row for each transaction; `outbox_dead` what it refuses for good. `room.cut_seq` and
+// `cut_chain` are of the last message that was deleted from a room's front. `room.shipped`: the bridge knows
+// the room itself.
 
-constexpr int SchemaVersion = 1;
+constexpr int SchemaVersion = 2;
 constexpr qint32 SchemaApplicationId = 0x53796e43; ///< "SynC"
 constexpr int SeqBits = 40;
 constexpr qint64 MaxSeq = (qint64(1) << SeqBits) - 1;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/store/writesession.h"
 
+#include "common/messagechain.h"
 #include "server/store/messagerow.h"
 #include "server/store/schema.h"
 
@@ -18,24 +19,27 @@ constexpr int ProbeBytes = 32768;
 
 } // namespace
 
-WriteSession::WriteSession(std::unique_ptr<StoreConnection> connection)
+WriteSession::WriteSession(std::unique_ptr<StoreConnection> connection, bool ships)
     : m_connection(std::move(connection))
     , m_begin(m_connection->prepared(u"BEGIN IMMEDIATE"_s))
     , m_commit(m_connection->prepared(u"COMMIT"_s))
     , m_insert(m_connection->prepared(insertMessageSql()))
+    , m_words(m_connection->prepared(insertWordsSql()))
     , m_find(m_connection->prepared(
           u"SELECT %1 FROM message WHERE room = ? AND author = ? AND id = ?"_s.arg(messageColumns())))
     , m_number(m_connection->prepared(u"UPDATE room SET last_seq = ? WHERE number = ?"_s))
+    , m_outbox(m_connection->prepared(u"INSERT INTO outbox (first, last) VALUES (?, ?)"_s))
+    , m_ships(ships)
 {}
 
-Result<std::unique_ptr<WriteSession>, QString> WriteSession::open(const QString &path)
+Result<std::unique_ptr<WriteSession>, QString> WriteSession::open(const QString &path, bool ships)
 {
     auto connection = StoreConnection::open(path, StoreConnection::Access::ReadWrite);
     if (!connection)
         return Failure(connection.error());
     if (const auto problem = prepareForWriting(**connection))
         return Failure(*problem);
-    std::unique_ptr<WriteSession> session(new WriteSession(std::move(*connection)));
+    std::unique_ptr<WriteSession> session(new WriteSession(std::move(*connection), ships));
     if (const auto problem = session->loadRooms())
         return Failure(*problem);
     return Result<std::unique_ptr<WriteSession>, QString>(std::move(session));
@@ -46,37 +50,61 @@ std::optional<QString> WriteSession::loadRooms()
     const auto rooms = readRooms(*m_connection);
     if (!rooms)
         return rooms.error();
-    for (const StoredRoom &room : *rooms)
-        m_rooms.insert(room.number, {room.name, room.lastSeq});
+    for (const StoredRoom &stored : *rooms) {
+        Room room{stored.name, stored.lastSeq, {}};
+        if (const auto error = loadChain(stored, room))
+            return explainSqlError(*error);
+        m_rooms.insert(stored.number, room);
+    }
+    const auto arrival = m_connection->run(u"SELECT max(arrival) FROM message"_s);
+    if (!arrival)
+        return explainSqlError(arrival.error());
+    m_lastArrival = arrival->toLongLong();
+    return std::nullopt;
+}
+
+std::optional<QSqlError> WriteSession::loadChain(const StoredRoom &stored, Room &room)
+{
+    room.chain = chainStart(stored.name, stored.epoch);
+    if (stored.lastSeq == 0)
+        return std::nullopt;
+    const auto last = m_connection->run(
+        u"SELECT chain FROM message WHERE position = %1"_s.arg(positionOf(stored.number, stored.lastSeq)));
+    if (!last)
+        return last.error();
+    room.chain = last->toByteArray();
     return std::nullopt;
 }
 
 Result<BatchOutcome, QString> WriteSession::commit(const QList<CommittedMessage> &batch)
 {
     BatchOutcome outcome;
-    QHash<qint64, qint64> numbers;
-    if (const auto error = write(batch, outcome, numbers)) {
+    Progress progress;
+    progress.lastArrival = m_lastArrival;
+    if (const auto error = write(batch, outcome, progress)) {
         const QString reason = explainSqlError(*error);
         // SQLite may have rolled back by itself: then this fails, and that is well.
         (void)m_connection->run(u"ROLLBACK"_s);
         return Failure(reason);
     }
-    for (auto number = numbers.cbegin(); number != numbers.cend(); ++number)
-        m_rooms[number.key()].lastSeq = number.value();
+    m_rooms.insert(progress.rooms);
+    m_lastArrival = progress.lastArrival;
     return outcome;
 }
 
 std::optional<QSqlError> WriteSession::write(const QList<CommittedMessage> &batch, BatchOutcome &outcome,
-                                             QHash<qint64, qint64> &numbers)
+                                             Progress &progress)
 {
     if (!m_begin.exec())
         return m_begin.lastError();
     outcome.committed.reserve(batch.size());
     for (const CommittedMessage &item : batch) {
-        if (const auto error = writeOne(item, outcome, numbers))
+        if (const auto error = writeOne(item, outcome, progress))
             return error;
     }
-    if (const auto error = writeNumbers(numbers))
+    if (const auto error = writeNumbers(progress))
+        return error;
+    if (const auto error = writeOutbox(progress))
         return error;
     if (!m_commit.exec())
         return m_commit.lastError();
@@ -84,22 +112,29 @@ std::optional<QSqlError> WriteSession::write(const QList<CommittedMessage> &batc
 }
 
 std::optional<QSqlError> WriteSession::writeOne(const CommittedMessage &item, BatchOutcome &outcome,
-                                                QHash<qint64, qint64> &numbers)
+                                                Progress &progress)
 {
-    const auto room = m_rooms.constFind(item.room);
-    if (room == m_rooms.cend()) {
+    const auto known = m_rooms.constFind(item.room);
+    if (known == m_rooms.cend()) {
         outcome.unknownRoom.append(item.ticket);
         return std::nullopt;
     }
+    Room room = progress.rooms.value(item.room, *known);
     CommittedMessage numbered = item;
-    numbered.message.room = room->name;
-    numbered.message.seq = numbers.value(item.room, room->lastSeq) + 1;
-    bindMessage(m_insert, item.room, numbered.message);
+    numbered.message.room = room.name;
+    numbered.message.seq = ++room.lastSeq;
+    numbered.arrival = progress.lastArrival + 1;
+    room.chain = chainNext(room.chain, canonicalMessage(numbered.message));
+    bindMessage(m_insert, item.room, numbered.message, {numbered.arrival, room.chain});
     if (!m_insert.exec())
         return m_insert.lastError();
     if (m_insert.numRowsAffected() == 0)
         return findOriginal(item, outcome);
-    numbers.insert(item.room, numbered.message.seq);
+    bindWords(m_words, item.room, numbered.arrival, numbered.message);
+    if (!m_words.exec())
+        return m_words.lastError();
+    progress.rooms.insert(item.room, room);
+    progress.lastArrival = numbered.arrival;
     outcome.committed.append(std::move(numbered));
     return std::nullopt;
 }
@@ -116,14 +151,25 @@ std::optional<QSqlError> WriteSession::findOriginal(const CommittedMessage &item
     return std::nullopt;
 }
 
-std::optional<QSqlError> WriteSession::writeNumbers(const QHash<qint64, qint64> &numbers)
+std::optional<QSqlError> WriteSession::writeNumbers(const Progress &progress)
 {
-    for (auto number = numbers.cbegin(); number != numbers.cend(); ++number) {
-        m_number.bindValue(0, number.value());
-        m_number.bindValue(1, number.key());
+    for (auto room = progress.rooms.cbegin(); room != progress.rooms.cend(); ++room) {
+        m_number.bindValue(0, room->lastSeq);
+        m_number.bindValue(1, room.key());
         if (!m_number.exec())
             return m_number.lastError();
     }
+    return std::nullopt;
+}
+
+std::optional<QSqlError> WriteSession::writeOutbox(const Progress &progress)
+{
+    if (!m_ships || progress.lastArrival == m_lastArrival)
+        return std::nullopt;
+    m_outbox.bindValue(0, m_lastArrival + 1);
+    m_outbox.bindValue(1, progress.lastArrival);
+    if (!m_outbox.exec())
+        return m_outbox.lastError();
     return std::nullopt;
 }
 
@@ -131,7 +177,7 @@ Result<StoredRoom, RoomRefusal> WriteSession::createRoom(const QString &name, co
 {
     auto room = insertRoom(*m_connection, name, title);
     if (room)
-        m_rooms.insert(room->number, {room->name, 0});
+        m_rooms.insert(room->number, {room->name, 0, chainStart(room->name, room->epoch)});
     return room;
 }
 

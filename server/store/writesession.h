@@ -30,7 +30,7 @@ class WriteSession
 {
 public:
     /// Errors are whole sentences.
-    static Result<std::unique_ptr<WriteSession>, QString> open(const QString &path);
+    static Result<std::unique_ptr<WriteSession>, QString> open(const QString &path, bool ships);
 
     /// One transaction, all or nothing. Numbers are given inside it, so that a failure leaves no hole.
     Result<BatchOutcome, QString> commit(const QList<CommittedMessage> &batch);
@@ -44,23 +44,36 @@ private:
     {
         QString name;
         qint64 lastSeq = 0;
+        QByteArray chain; ///< of the last message, or what stands before the first
     };
-    explicit WriteSession(std::unique_ptr<StoreConnection> connection);
+    /// What a transaction changes of what the session knows, once it holds.
+    struct Progress
+    {
+        QHash<qint64, Room> rooms; ///< by number, those that got messages
+        qint64 lastArrival = 0;
+    };
+    WriteSession(std::unique_ptr<StoreConnection> connection, bool ships);
     std::optional<QString> loadRooms();
+    std::optional<QSqlError> loadChain(const StoredRoom &stored, Room &room);
     std::optional<QSqlError> write(const QList<CommittedMessage> &batch, BatchOutcome &outcome,
-                                   QHash<qint64, qint64> &numbers);
+                                   Progress &progress);
     std::optional<QSqlError> writeOne(const CommittedMessage &item, BatchOutcome &outcome,
-                                      QHash<qint64, qint64> &numbers);
+                                      Progress &progress);
     std::optional<QSqlError> findOriginal(const CommittedMessage &item, BatchOutcome &outcome);
-    std::optional<QSqlError> writeNumbers(const QHash<qint64, qint64> &numbers);
+    std::optional<QSqlError> writeNumbers(const Progress &progress);
+    std::optional<QSqlError> writeOutbox(const Progress &progress);
 
     std::unique_ptr<StoreConnection> m_connection; // outlives the queries below
     QSqlQuery m_begin;
     QSqlQuery m_commit;
     QSqlQuery m_insert;
+    QSqlQuery m_words;
     QSqlQuery m_find;
     QSqlQuery m_number;
+    QSqlQuery m_outbox;
+    const bool m_ships;
     QHash<qint64, Room> m_rooms;
+    qint64 m_lastArrival = 0;
 };
 
 } // namespace Synchat

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Synchat authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/store/schema.h"
 #include "tests/server/store/historyfixture.h"
 
 #include <QDir>
@@ -127,7 +128,7 @@ void tst_HistoryOpen::newerSchemaIsRefused()
     QVERIFY2(fixture.error().contains(u"newer"_s) && fixture.error().contains(u"999"_s),
              qPrintable(fixture.error()));
     QCOMPARE(contentOf(file), before);
-    runOn(file, {u"PRAGMA user_version = 1"_s});
+    runOn(file, {u"PRAGMA user_version = %1"_s.arg(SchemaVersion)});
     QVERIFY(fixture.open());
     QCOMPARE(fixture.all().size(), 1);
 }
