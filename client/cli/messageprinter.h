@@ -3,8 +3,8 @@
 #pragma once
 
 #include "client/core/rowtimeline.h"
-#include "client/core/stamptext.h"
 #include "common/message.h"
+#include "common/stamptext.h"
 
 #include <QByteArray>
 #include <QCoreApplication>

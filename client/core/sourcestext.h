@@ -3,7 +3,7 @@
 #pragma once
 
 #include "client/core/sourcesreport.h"
-#include "client/core/stamptext.h"
+#include "common/stamptext.h"
 
 #include <QCoreApplication>
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "client/core/clockprobe.h"
-#include "client/core/stamptext.h"
+#include "common/stamptext.h"
 
 #include <QCoreApplication>
 #include <QTimeZone>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/ui/faultwords.h"
 
-#include "client/core/stamptext.h"
+#include "common/stamptext.h"
 
 #include <QLocale>
 #include <QStringList>

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "client/core/stamptext.h"
 #include "common/message.h"
+#include "common/stamptext.h"
 
 #include <QCoreApplication>
 #include <QList>

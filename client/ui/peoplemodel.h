@@ -3,8 +3,8 @@
 #pragma once
 
 #include "client/core/skewseries.h"
-#include "client/core/stamptext.h"
 #include "common/message.h"
+#include "common/stamptext.h"
 
 #include <QAbstractListModel>
 #include <QHash>

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/ui/view/consistentcolor.h"
 
-#include <QCryptographicHash>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -80,14 +78,6 @@ double luminance(const QColor &color)
 }
 
 } // namespace
-
-double consistentHue(const QString &name)
-{
-    const QByteArray hash = QCryptographicHash::hash(name.toUtf8(), QCryptographicHash::Sha1);
-    const unsigned low = static_cast<unsigned char>(hash.at(0));
-    const unsigned high = static_cast<unsigned char>(hash.at(1));
-    return static_cast<double>(low + 256U * high) / 65536.0 * 360.0;
-}
 
 QColor colorFromHsluv(double hue, double saturation, double lightness)
 {

@@ -2,13 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "common/consistenthue.h"
+
 #include <QColor>
-#include <QString>
 
 namespace Synchat {
 
-/// The hue that every chat program gives to this name: XEP-0392, in degrees [0, 360).
-double consistentHue(const QString &name);
 /// A colour of HSLuv: hue in degrees, saturation and lightness in percent.
 QColor colorFromHsluv(double hue, double saturation, double lightness);
 /// WCAG 2: 1 to 21.

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "client/core/stamptext.h"
+#include "common/stamptext.h"
 
 #include <QColor>
 #include <QRectF>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Synchat authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "client/ui/view/linkfinder.h"
 #include "client/ui/view/messageview_p.h"
+#include "common/linkfinder.h"
 
 #include <QClipboard>
 #include <QGuiApplication>

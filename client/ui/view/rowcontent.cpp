@@ -12,19 +12,6 @@ namespace Synchat {
 
 namespace {
 
-const QString NoReading = u"–"_s;
-
-/// A reading shows no digits that its bound makes meaningless.
-int decimalsFor(OptionalMicros bound)
-{
-    constexpr WireMicros Millisecond = 1000;
-    if (!bound || *bound < 100 * Millisecond)
-        return 3;
-    if (*bound < 1000 * Millisecond)
-        return 2;
-    return *bound < 10'000 * Millisecond ? 1 : 0;
-}
-
 QString initialOf(const QString &name)
 {
     if (name.isEmpty())
@@ -45,118 +32,10 @@ QString joined(const QStringList &parts)
 
 } // namespace
 
-QString RowContentWriter::columnName(ClockColumn column)
-{
-    switch (column) {
-    case ClockColumn::Author:
-        return tr("author’s clock");
-    case ClockColumn::Daemon:
-        return tr("daemon");
-    case ClockColumn::TimeApi:
-        return tr("time API");
-    case ClockColumn::Ntp:
-        return tr("NTP");
-    }
-    return {};
-}
-
-QString RowContentWriter::shortColumnName(ClockColumn column)
-{
-    return column == ClockColumn::Author ? tr("author") : columnName(column);
-}
-
-ClockCell RowContentWriter::authorCell(const Stamps &stamps, const QTimeZone &zone)
-{
-    ClockCell cell;
-    cell.column = ClockColumn::Author;
-    cell.reading = stamps.live.t ? clockText(*stamps.live.t, zone) : NoReading;
-    cell.hasMark = stamps.live.t.has_value();
-    cell.mark = StampText::liveMark(stamps);
-    const OptionalMicros skew = liveSkew(stamps);
-    cell.value = skew ? StampText::skew(*skew) : tr("unknown");
-    QStringList lines{tr("The author’s own clock, as it stood when they pressed Enter.")};
-    if (stamps.live.t)
-        lines << isoUtc(*stamps.live.t);
-    if (skew)
-        lines << tr("%1, measured over: %2.")
-                     .arg(StampText::skewInWords(*skew) +
-                              (stamps.live.bound ? u' ' + StampText::bound(*stamps.live.bound) : QString()),
-                          StampText::pathInWords(stamps.live.via));
-    else
-        lines << tr("The author’s program had no measurement of it.");
-    if (stamps.live.fault)
-        lines << tr("A clock fault was injected on purpose.");
-    cell.toolTip = joined(lines);
-    return cell;
-}
-
-ClockCell RowContentWriter::daemonCell(const Stamps &stamps, const QTimeZone &zone)
-{
-    ClockCell cell;
-    cell.column = ClockColumn::Daemon;
-    cell.reading = stamps.local.t ? clockText(*stamps.local.t, zone) : NoReading;
-    cell.hasMark = stamps.local.t.has_value();
-    cell.mark = StampText::localMark(stamps);
-    const OptionalMicros skew = localSkew(stamps);
-    const bool confirmed = skew && cell.mark != Mark::Unknown;
-    cell.value = confirmed ? StampText::skew(*skew) : tr("unconfirmed");
-    QStringList lines{tr("The daemon’s own clock, read when it took the message.")};
-    if (stamps.local.t)
-        lines << isoUtc(*stamps.local.t);
-    if (confirmed)
-        lines << StampText::skewInWords(*skew) +
-                     (stamps.local.bound ? u' ' + StampText::bound(*stamps.local.bound) : QString());
-    if (stamps.local.t)
-        lines << tr("Reference: %1.").arg(StampText::referenceInWords(stamps.best.state, stamps.best.bound));
-    if (stamps.local.fault)
-        lines << tr("A clock fault was injected on purpose.");
-    cell.toolTip = joined(lines);
-    return cell;
-}
-
-ClockCell RowContentWriter::sourceCell(ClockColumn column, const SourceStamp &source, const BestStamp &best,
-                                       const QTimeZone &zone)
-{
-    ClockCell cell;
-    cell.column = column;
-    cell.reading = source.t ? clockText(*source.t, zone, decimalsFor(source.bound)) : NoReading;
-    cell.hasMark = source.t.has_value();
-    cell.mark = StampText::sourceMark(source, best);
-    const OptionalMicros skew = sourceSkew(source, best);
-    const bool self = source.source == "self"_L1;
-    if (self)
-        cell.value = tr("own clock");
-    else if (cell.loud() && skew)
-        cell.value = StampText::skew(*skew);
-    else
-        cell.value = source.bound ? StampText::bound(*source.bound) : tr("unconfirmed");
-    QStringList lines{column == ClockColumn::Ntp ? tr("The same moment by NTP.")
-                                                 : tr("The same moment by a time API on the web.")};
-    if (!source.t) {
-        lines << tr("There was no reading.");
-        cell.toolTip = joined(lines);
-        return cell;
-    }
-    lines << isoUtc(*source.t);
-    if (self)
-        lines << tr("The daemon asked its own NTP server: this confirms nothing.");
-    else if (!source.source.isEmpty())
-        lines << tr("Source: %1.").arg(source.source);
-    if (source.bound)
-        lines << StampText::bound(*source.bound);
-    if (source.age)
-        lines << tr("Last heard of %1 before.").arg(StampText::duration(*source.age));
-    cell.toolTip = joined(lines);
-    return cell;
-}
-
 QList<ClockCell> RowContentWriter::clockCells(const Stamps &stamps, const QTimeZone &zone, Density density)
 {
-    QList<ClockCell> cells{authorCell(stamps, zone), daemonCell(stamps, zone),
-                           sourceCell(ClockColumn::TimeApi, stamps.api, stamps.best, zone),
-                           sourceCell(ClockColumn::Ntp, stamps.ntp, stamps.best, zone)};
+    QList<ClockCell> cells = ClockCells::of(stamps, zone);
     for (ClockCell &cell : cells) {
-        cell.name = shortColumnName(cell.column);
         if (density != Density::AllFour && cell.hasMark)
             cell.reading.clear();
     }

@@ -3,31 +3,14 @@
 #pragma once
 
 #include "client/core/rowtimeline.h"
-#include "client/core/stamptext.h"
-#include "client/ui/view/linkfinder.h"
 #include "client/ui/view/messageview.h"
 #include "client/ui/view/rowdecor.h"
+#include "common/clockcells.h"
+#include "common/linkfinder.h"
 
 #include <QCoreApplication>
 
 namespace Synchat {
-
-enum class ClockColumn : quint8 { Author, Daemon, TimeApi, Ntp };
-constexpr int ClockColumns = 4;
-
-/// One reading as it is shown.
-struct ClockCell
-{
-    ClockColumn column = ClockColumn::Author;
-    QString name;
-    QString reading; ///< "14:03:25.118", "–" when there is none; empty in density Deltas
-    bool hasMark = false;
-    Mark mark = Mark::Unknown;
-    QString value; ///< "+2 ms", "±130 ms", "unknown"
-    QString toolTip;
-
-    bool loud() const { return hasMark && (mark == Mark::Off || mark == Mark::Contradiction); }
-};
 
 /// Something that happened to a clock, as it is shown.
 struct EventText
@@ -88,9 +71,7 @@ class RowContentWriter
     Q_DECLARE_TR_FUNCTIONS(RowContentWriter)
 public:
     static RowContent write(const RowSurroundings &around, const RoomRow &row, const ContentContext &context);
-    static QString columnName(ClockColumn column);
-    /// For where each reading carries its name.
-    static QString shortColumnName(ClockColumn column);
+    /// Denser than AllFour a cell has no reading, in Compact only what is off has a cell.
     static QList<ClockCell> clockCells(const Stamps &stamps, const QTimeZone &zone, Density density);
     /// A line of a copy of several rows: "ana, 14:03:25: text", with what is said above and under it in
     /// square brackets.
@@ -99,10 +80,6 @@ public:
     static QString missing(qint64 count);
 
 private:
-    static ClockCell authorCell(const Stamps &stamps, const QTimeZone &zone);
-    static ClockCell daemonCell(const Stamps &stamps, const QTimeZone &zone);
-    static ClockCell sourceCell(ClockColumn column, const SourceStamp &source, const BestStamp &best,
-                                const QTimeZone &zone);
     static void writeHeader(const RoomRow &row, const ContentContext &context, RowContent &content);
     static void writeGap(const RoomRow &row, RowContent &content);
     static void writeReply(const Message &message, const Message *answered, RowContent &content);

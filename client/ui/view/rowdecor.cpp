@@ -2,17 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/ui/view/rowdecor.h"
 
-#include "client/core/stamptext.h"
-
-#include <QDateTime>
-
 namespace Synchat {
 
 namespace {
-
-constexpr WireMicros SecondsPerYear = 31'556'952;
-constexpr WireMicros LatestShown = (9999 - 1970) * SecondsPerYear * 1'000'000;
-constexpr WireMicros EarliestShown = (1 - 1970) * SecondsPerYear * 1'000'000;
 
 qint64 firstSeqOf(const RoomRow &row)
 {
@@ -58,38 +50,11 @@ void addTimeLines(const RoomRow *above, const RoomRow &row, const QTimeZone &zon
 
 bool sameGroup(const RoomRow &above, const RoomRow &row)
 {
-    if (above.kind != row.kind || row.kind == RoomRow::Kind::Gap)
-        return false;
-    if (above.message.from != row.message.from)
-        return false;
-    if (StampText::liveMark(above.message.stamps) != StampText::liveMark(row.message.stamps))
-        return false;
-    const OptionalMicros before = shownTime(above.message);
-    const OptionalMicros now = shownTime(row.message);
-    if (before.has_value() != now.has_value())
-        return false;
-    if (!now || !dayOf(*now, QTimeZone::utc()) || !dayOf(*before, QTimeZone::utc()))
-        return now == before;
-    return qAbs(*now - *before) <= GroupBreak;
+    return above.kind == row.kind && row.kind != RoomRow::Kind::Gap &&
+           continuesGroup(above.message, row.message);
 }
 
 } // namespace
-
-OptionalMicros shownTime(const Message &message)
-{
-    const Stamps &stamps = message.stamps;
-    if (stamps.best.t)
-        return stamps.best.t;
-    return stamps.local.t ? stamps.local.t : stamps.live.t;
-}
-
-std::optional<QDate> dayOf(WireMicros time, const QTimeZone &zone)
-{
-    if (time < EarliestShown || time > LatestShown)
-        return std::nullopt;
-    const qint64 milliseconds = time >= 0 ? time / 1000 : (time - 999) / 1000;
-    return QDateTime::fromMSecsSinceEpoch(milliseconds, zone).date();
-}
 
 bool isOwn(const RoomRow &row, const QString &ownUserId)
 {

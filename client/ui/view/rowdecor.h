@@ -3,11 +3,7 @@
 #pragma once
 
 #include "client/core/roommodel.h"
-
-#include <QDate>
-#include <QTimeZone>
-
-#include <optional>
+#include "common/messagegroup.h"
 
 namespace Synchat {
 
@@ -25,14 +21,8 @@ struct RowDecor
     friend bool operator==(const RowDecor &, const RowDecor &) = default;
 };
 
-constexpr WireMicros GroupBreak = 5LL * 60 * 1'000'000;  ///< silence after which a header is repeated
 constexpr WireMicros LaterBreak = 60LL * 60 * 1'000'000; ///< silence that is worth a line
 
-/// The moment under which a row is shown and grouped: the reference, else the daemon's clock, else the
-/// author's.
-OptionalMicros shownTime(const Message &message);
-/// The day of a time in a zone; nothing outside the years 0001 to 9999.
-std::optional<QDate> dayOf(WireMicros time, const QTimeZone &zone);
 bool isOwn(const RoomRow &row, const QString &ownUserId);
 
 struct DecorContext

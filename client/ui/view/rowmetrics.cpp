@@ -76,8 +76,7 @@ void RowMetrics::placeColumns()
     std::array<double, 4> widths{};
     for (int i = 0; i < ClockColumns; ++i)
         widths[static_cast<std::size_t>(i)] =
-            metrics.horizontalAdvance(RowContentWriter::shortColumnName(static_cast<ClockColumn>(i))) +
-            scaled(8);
+            metrics.horizontalAdvance(ClockCells::shortColumnName(static_cast<ClockColumn>(i))) + scaled(8);
     const double left = std::max(widths[0], widths[2]);
     const double right = std::max(widths[1], widths[3]);
     columns = area >= left + right + 2 * least ? 2 : 1;

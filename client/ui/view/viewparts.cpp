@@ -45,7 +45,7 @@ void ColumnHeads::paintEvent(QPaintEvent *)
         const QRectF place(m_metrics.columnX[column], 0, m_metrics.columnWidth[column],
                            height() - m_metrics.scaled(4));
         painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
-                         RowContentWriter::columnName(static_cast<ClockColumn>(i)));
+                         ClockCells::columnName(static_cast<ClockColumn>(i)));
     }
     painter.setPen(QPen(m_theme.hairline, 0));
     painter.drawLine(QPointF(0, height() - 0.5), QPointF(width(), height() - 0.5));

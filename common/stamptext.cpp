@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Synchat authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "client/core/stamptext.h"
+#include "common/stamptext.h"
 
 #include "common/lengthtext.h"
 

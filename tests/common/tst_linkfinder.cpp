@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Synchat authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "client/ui/view/linkfinder.h"
+#include "common/linkfinder.h"
 
 #include <QTest>
 
