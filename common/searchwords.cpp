@@ -51,10 +51,44 @@ bool standsAlone(char32_t character)
     }
 }
 
+char32_t characterAt(const QString &text, qsizetype at)
+{
+    const QChar unit = text[at];
+    const bool isPair = unit.isHighSurrogate() && at + 1 < text.size() && text[at + 1].isLowSurrogate();
+    return isPair ? QChar::surrogateToUcs4(unit, text[at + 1]) : unit.unicode();
+}
+
+qsizetype unitsOf(char32_t character)
+{
+    return QChar::requiresSurrogates(character) ? 2 : 1;
+}
+
+/// Where in the text before folding something stood.
+struct Place
+{
+    qsizetype start = 0;
+    qsizetype end = 0;
+};
+
 class Splitter
 {
 public:
-    void take(char32_t character)
+    void take(const QString &plain, Place place)
+    {
+        for (qsizetype i = 0; i < plain.size();) {
+            const char32_t character = characterAt(plain, i);
+            take(character, place);
+            i += unitsOf(character);
+        }
+    }
+    QList<PlacedWord> finish()
+    {
+        endWord();
+        return std::move(m_words);
+    }
+
+private:
+    void take(char32_t character, Place place)
     {
         if (isAccent(character))
             return;
@@ -65,38 +99,59 @@ public:
         const bool alone = standsAlone(character);
         if (alone)
             endWord();
-        if (m_word.size() < MaxWordUnits)
-            m_word.append(QChar::fromUcs4(character));
+        if (m_word.word.isEmpty())
+            m_word.start = place.start;
+        m_word.end = place.end;
+        if (m_word.word.size() < MaxWordUnits)
+            m_word.word.append(QChar::fromUcs4(character));
         if (alone)
             endWord();
     }
-    QStringList finish()
-    {
-        endWord();
-        return std::move(m_words);
-    }
-
-private:
     void endWord()
     {
-        if (!m_word.isEmpty())
+        if (!m_word.word.isEmpty())
             m_words.append(std::exchange(m_word, {}));
     }
-    QString m_word;
-    QStringList m_words;
+    PlacedWord m_word;
+    QList<PlacedWord> m_words;
 };
+
+/// Folding never moves anything across this character: it is folded to what begins with no combining mark.
+bool startsAnew(char32_t character)
+{
+    if (character < 0x80)
+        return true;
+    const QString plain = folded(QString::fromUcs4(&character, 1));
+    return plain.isEmpty() || QChar::combiningClass(characterAt(plain, 0)) == 0;
+}
+
+qsizetype endOfCluster(const QString &text, qsizetype start)
+{
+    qsizetype end = start + unitsOf(characterAt(text, start));
+    while (end < text.size() && !startsAnew(characterAt(text, end)))
+        end += unitsOf(characterAt(text, end));
+    return end;
+}
 
 } // namespace
 
 QStringList searchTokens(const QString &text)
 {
-    const QString plain = folded(text);
     Splitter splitter;
-    for (qsizetype i = 0; i < plain.size(); ++i) {
-        const QChar unit = plain[i];
-        const bool isPair = unit.isHighSurrogate() && i + 1 < plain.size() && plain[i + 1].isLowSurrogate();
-        splitter.take(isPair ? QChar::surrogateToUcs4(unit, plain[i + 1]) : unit.unicode());
-        i += isPair ? 1 : 0;
+    splitter.take(folded(text), {});
+    QStringList words;
+    for (PlacedWord &placed : splitter.finish())
+        words.append(std::move(placed.word));
+    return words;
+}
+
+QList<PlacedWord> placedTokens(const QString &text)
+{
+    Splitter splitter;
+    for (qsizetype start = 0; start < text.size();) {
+        const qsizetype end = endOfCluster(text, start);
+        splitter.take(folded(text.sliced(start, end - start)), {start, end});
+        start = end;
     }
     return splitter.finish();
 }

@@ -17,6 +17,17 @@ namespace Synchat {
 QStringList searchTokens(const QString &text);
 constexpr qsizetype MaxWordUnits = 64;
 
+/// A word and where in the text it stands, accents that were left out and what was cut off included, in
+/// UTF-16 units. Two words that one character is folded to (U+00BD) have one place.
+struct PlacedWord
+{
+    QString word;
+    qsizetype start = 0;
+    qsizetype end = 0; ///< one after the last
+};
+/// The same words as searchTokens() gives. Slower: for a text that is shown.
+QList<PlacedWord> placedTokens(const QString &text);
+
 /// What stands beside the words in an index, to find a room's or an author's messages by: begins with a
 /// private-use character, which no word holds.
 QString roomToken(qint64 roomNumber);
