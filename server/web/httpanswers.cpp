@@ -90,4 +90,14 @@ HttpResponse pageAnswer(const HistoryPage &page, bool keepNewest, qsizetype maxB
     return jsonAnswer(historyPageToJson(encodeHistoryPage(page, keepNewest, {}, maxBytes).page));
 }
 
+HttpResponse foundAnswer(const FoundFrame &found)
+{
+    QJsonArray messages;
+    for (const Message &message : found.messages)
+        messages.append(messageToJson(message));
+    const QJsonValue cursor =
+        found.cursor.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(found.cursor);
+    return jsonAnswer({{u"messages"_s, messages}, {u"cursor"_s, cursor}});
+}
+
 } // namespace Synchat

@@ -22,5 +22,7 @@ HttpResponse methodNotAllowed(const QByteArray &allow);
 /// encodeHistoryPage.
 HttpResponse pageAnswer(const HistoryPage &page, bool keepNewest,
                         qsizetype maxBytes = Limits::ServerFrameBytes);
+/// The fields of `found`. Whoever searched has seen to it that they fit into a frame.
+HttpResponse foundAnswer(const FoundFrame &found);
 
 } // namespace Synchat

@@ -8,11 +8,11 @@
 
 namespace Synchat {
 
-/// What `?before=&after=&limit=` asks for. Parameters that are not known are ignored, like fields of frames.
+/// What `?before=&after=&around=&at=&limit=` asks for: at most one of the first four.
 struct PageQuery
 {
     HistoryAnchor anchor = HistoryAnchor::Newest;
-    qint64 value = 0;
+    qint64 value = 0;                ///< a seq, or with `At` a time in microseconds
     int limit = Limits::DefaultPage; ///< 1 to MaxPage; more counts as MaxPage
 
     /// The error is a whole sentence for people.

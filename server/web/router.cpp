@@ -33,6 +33,7 @@ struct Router::Private
     void sayReady(const HttpRequest &, const QString &, const Respond &respond) const;
     void listRooms(const HttpRequest &, const QString &, const Respond &respond) const;
     void readMessages(const HttpRequest &request, const QString &room, const Respond &respond) const;
+    void searchMessages(const HttpRequest &request, const QString &, const Respond &respond) const;
     void tellTime(const HttpRequest &, const QString &, const Respond &respond) const;
     void listZones(const HttpRequest &, const QString &, const Respond &respond) const;
     void tellTimeInZone(const HttpRequest &request, const QString &zone, const Respond &respond) const;
@@ -77,6 +78,7 @@ const QList<Router::Private::Route> &Router::Private::routes()
         {u"/readyz"_s, &Private::sayReady},
         {u"/api/v1/rooms"_s, &Private::listRooms},
         {u"/api/v1/rooms/{}/messages"_s, &Private::readMessages},
+        {u"/api/v1/search"_s, &Private::searchMessages},
         {u"/api/v1/time"_s, &Private::tellTime},
         {u"/api/timezone"_s, &Private::listZones},
         {u"/api/timezone/{...}"_s, &Private::tellTimeInZone},
@@ -114,6 +116,7 @@ void Router::Private::sayWhatThisIs(const HttpRequest &, const QString &, const 
                           "\n"
                           "/api/v1/rooms                   the rooms\n"
                           "/api/v1/rooms/general/messages  the newest messages of a room\n"
+                          "/api/v1/search?q=alarm          messages that hold a word\n"
                           "/api/v1/time                    the time, and how well it is known\n"
                           "/api/timezone/Etc/UTC           the same for clocks, in any time zone\n"
                           "/healthz, /readyz               whether the daemon lives, and can store\n")
@@ -156,6 +159,26 @@ void Router::Private::readMessages(const HttpRequest &request, const QString &ro
     const bool isKnown = RoomName::parse(room).has_value() &&
                          sources.readPage(room, query->anchor, query->value, query->limit, answer);
     if (!isKnown)
+        respond(problemAnswer(404, tr("There is no such room.")));
+}
+
+void Router::Private::searchMessages(const HttpRequest &request, const QString &,
+                                     const Respond &respond) const
+{
+    const Result<WebSearch, QString> query = parseSearchQuery(request.query);
+    if (!query) {
+        respond(problemAnswer(400, query.error()));
+        return;
+    }
+    if (!sources.search) {
+        respond(problemAnswer(503, tr("This daemon cannot search its history.")));
+        return;
+    }
+    const auto answer = [respond](const std::optional<FoundFrame> &found) {
+        respond(found ? foundAnswer(*found)
+                      : problemAnswer(503, tr("The history could not be searched. Try again later.")));
+    };
+    if (!sources.search(*query, answer))
         respond(problemAnswer(404, tr("There is no such room.")));
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "server/net/netserver.h"
+#include "server/web/searchquery.h"
 
 #include <QObject>
 
@@ -21,6 +22,12 @@ struct WebSources
     /// False: no such room. `keepNewest` of encodeHistoryPage goes by `anchor`.
     std::function<bool(const QString &room, HistoryAnchor anchor, qint64 value, int limit, PageAnswer)>
         readPage;
+    /// Answers later, once, on the main thread: what was found, newest first, or nothing when the history
+    /// could not be read.
+    using SearchAnswer = std::function<void(std::optional<FoundFrame>)>;
+    /// False: no such room. Only public rooms are searched, and no more is found than fits into a frame.
+    /// Empty while this daemon cannot search.
+    std::function<bool(const WebSearch &search, SearchAnswer)> search = {};
     /// The JSON object of `GET /api/v1/time`.
     std::function<QJsonObject()> time;
     /// The reference's time now, for `GET /api/timezone/{zone}`; without `t` when it is not known.
@@ -30,8 +37,9 @@ struct WebSources
 };
 
 /// Gives each HTTP request its answer: `/healthz`, `/readyz`, `/api/v1/rooms`,
-/// `/api/v1/rooms/{room}/messages`, `/api/v1/time`, `/api/timezone/{zone}`; a short text on `/` that says
-/// what this is. Errors are application/problem+json (RFC 9457). A table of routes: others are added as rows.
+/// `/api/v1/rooms/{room}/messages`, `/api/v1/search`, `/api/v1/time`, `/api/timezone/{zone}`; a short text on
+/// `/` that says what this is. Errors are application/problem+json (RFC 9457). A table of routes: others are
+/// added as rows.
 class Router : public QObject
 {
     Q_OBJECT

@@ -24,6 +24,9 @@ struct FakeSources
     bool readFails = false;
     WebSources::PageAnswer later; ///< filled when `answersLater`
     bool answersLater = false;
+    bool canSearch = true;
+    std::optional<WebSearch> askedSearch;
+    std::optional<FoundFrame> found = FoundFrame{{messageNumber(3)}, u"17"_s};
 
     WebSources functions()
     {
@@ -43,10 +46,28 @@ struct FakeSources
                 answer(readFails ? std::nullopt : std::optional(page()));
             return true;
         };
+        if (canSearch) {
+            sources.search = [this](const WebSearch &search, WebSources::SearchAnswer answer) {
+                askedSearch = search;
+                if (search.room && search.room->text() != u"general"_s)
+                    return false;
+                answer(found);
+                return true;
+            };
+        }
         sources.time = [] { return QJsonObject{{u"t"_s, 5}}; };
         sources.best = [this] { return best; };
         sources.problem = [this] { return problem; };
         return sources;
+    }
+    static Message messageNumber(qint64 seq)
+    {
+        Message message;
+        message.room = u"general"_s;
+        message.seq = seq;
+        message.from = {u"u7"_s, u"ana"_s};
+        message.text = u"disk alarm"_s;
+        return message;
     }
     static HistoryPage page()
     {
@@ -79,6 +100,10 @@ private Q_SLOTS:
     void messagesAnchors();
     void messagesThatCannotBeRead();
     void answerThatComesLater();
+    void found();
+    void foundAtTheEnd();
+    void searchesThatFail();
+    void searchesAreNotOfferedByAll();
     void notReady();
     void everythingAnswersOnce();
 
@@ -141,6 +166,10 @@ void tst_Router::routes_data()
         << u"/api/v1/rooms/general/messages"_s << u"limit=0"_s << 400 << problem;
     QTest::newRow("messages-before-abc")
         << u"/api/v1/rooms/general/messages"_s << u"before=abc"_s << 400 << problem;
+    QTest::newRow("search") << u"/api/v1/search"_s << u"q=alarm"_s << 200 << json;
+    QTest::newRow("search-nothing") << u"/api/v1/search"_s << u""_s << 400 << problem;
+    QTest::newRow("search-limit-0") << u"/api/v1/search"_s << u"q=alarm&limit=0"_s << 400 << problem;
+    QTest::newRow("search-nowhere") << u"/api/v1/search"_s << u"q=alarm&room=nowhere"_s << 404 << problem;
     QTest::newRow("unknown-room") << u"/api/v1/rooms/nowhere/messages"_s << u""_s << 404 << problem;
     QTest::newRow("room-that-cannot-be") << u"/api/v1/rooms/GENERAL/messages"_s << u""_s << 404 << problem;
     QTest::newRow("no-room") << u"/api/v1/rooms//messages"_s << u""_s << 404 << problem;
@@ -257,6 +286,9 @@ void tst_Router::messagesAnchors_data()
     QTest::newRow("newest") << u""_s << HistoryAnchor::Newest << qint64(0) << 100;
     QTest::newRow("before") << u"before=9&limit=3"_s << HistoryAnchor::Before << qint64(9) << 3;
     QTest::newRow("after") << u"after=4"_s << HistoryAnchor::After << qint64(4) << 100;
+    QTest::newRow("around") << u"around=4"_s << HistoryAnchor::Around << qint64(4) << 100;
+    QTest::newRow("at") << u"at=1764000000123456"_s << HistoryAnchor::At << qint64(1'764'000'000'123'456)
+                        << 100;
 }
 
 void tst_Router::messagesAnchors()
@@ -290,6 +322,44 @@ void tst_Router::answerThatComesLater()
     m_router.reset(); // the answer outlives who asked
     m_sources->later(FakeSources::page());
     QCOMPARE(answers, 1);
+}
+
+void tst_Router::found()
+{
+    const QJsonObject body =
+        bodyOf(ask(u"/api/v1/search"_s, "GET", u"q=disk+alarm&room=general&from=ana&limit=7"_s));
+    QCOMPARE(body.keys(), QStringList({u"cursor"_s, u"messages"_s}));
+    QCOMPARE(body[u"cursor"_s].toString(), u"17"_s);
+    QCOMPARE(body[u"messages"_s][0][u"seq"_s].toInteger(), 3);
+    QCOMPARE(body[u"messages"_s][0][u"text"_s].toString(), u"disk alarm"_s);
+    QVERIFY(m_sources->askedSearch);
+    QCOMPARE(m_sources->askedSearch->query, u"disk alarm"_s);
+    QCOMPARE(m_sources->askedSearch->from, u"ana"_s);
+    QCOMPARE(m_sources->askedSearch->limit, 7);
+}
+
+void tst_Router::foundAtTheEnd()
+{
+    m_sources->found = FoundFrame();
+    const QJsonObject body = bodyOf(ask(u"/api/v1/search"_s, "GET", u"q=alarm"_s));
+    QVERIFY(body[u"cursor"_s].isNull());
+    QCOMPARE(body[u"messages"_s].toArray().size(), 0);
+}
+
+void tst_Router::searchesThatFail()
+{
+    m_sources->found.reset();
+    QCOMPARE(ask(u"/api/v1/search"_s, "GET", u"q=alarm"_s).status, 503);
+    QCOMPARE(m_answers, 1);
+    QCOMPARE(ask(u"/api/v1/search"_s, "POST", u"q=alarm"_s).status, 405);
+}
+
+void tst_Router::searchesAreNotOfferedByAll()
+{
+    m_sources->canSearch = false;
+    m_router = std::make_unique<Router>(m_sources->functions());
+    QCOMPARE(ask(u"/api/v1/search"_s, "GET", u"q=alarm"_s).status, 503);
+    QCOMPARE(ask(u"/api/v1/search"_s).status, 400); // what makes no sense is told all the same
 }
 
 void tst_Router::notReady()
