@@ -7,7 +7,7 @@
 using namespace Synchat;
 using namespace Qt::StringLiterals;
 
-class tst_SearchQuery : public QObject
+class tst_WebSearchQuery : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
@@ -20,7 +20,7 @@ private Q_SLOTS:
     void refuses();
 };
 
-void tst_SearchQuery::words_data()
+void tst_WebSearchQuery::words_data()
 {
     QTest::addColumn<QString>("query");
     QTest::addColumn<QString>("words");
@@ -35,7 +35,7 @@ void tst_SearchQuery::words_data()
     QTest::newRow("longest") << u"q="_s + QString(256, u'a') << QString(256, u'a');
 }
 
-void tst_SearchQuery::words()
+void tst_WebSearchQuery::words()
 {
     QFETCH(QString, query);
     const auto search = parseSearchQuery(QUrlQuery(query));
@@ -43,7 +43,7 @@ void tst_SearchQuery::words()
     QTEST(search->query, "words");
 }
 
-void tst_SearchQuery::takesEverything()
+void tst_WebSearchQuery::takesEverything()
 {
     const auto search = parseSearchQuery(
         QUrlQuery(u"q=a&room=ops&from=%20Ana%20&since=5&until=7&cursor=0042&limit=9&color=red"_s));
@@ -56,7 +56,7 @@ void tst_SearchQuery::takesEverything()
     QCOMPARE(search->limit, 9);
 }
 
-void tst_SearchQuery::leavesOutWhatIsNotGiven()
+void tst_WebSearchQuery::leavesOutWhatIsNotGiven()
 {
     const auto search = parseSearchQuery(QUrlQuery(u"q=a"_s));
     QVERIFY(search);
@@ -66,7 +66,7 @@ void tst_SearchQuery::leavesOutWhatIsNotGiven()
     QCOMPARE(parseSearchQuery(QUrlQuery(u"q=a&limit=501"_s))->limit, Limits::MaxPage);
 }
 
-void tst_SearchQuery::timesCoverWhatTheyName()
+void tst_WebSearchQuery::timesCoverWhatTheyName()
 {
     const auto day = parseSearchQuery(QUrlQuery(u"q=a&since=1970-01-01&until=1970-01-01"_s));
     QVERIFY(day);
@@ -74,7 +74,7 @@ void tst_SearchQuery::timesCoverWhatTheyName()
     QCOMPARE(day->until, OptionalMicros(86'399'999'999));
 }
 
-void tst_SearchQuery::refuses_data()
+void tst_WebSearchQuery::refuses_data()
 {
     QTest::addColumn<QString>("query");
     const QStringList queries{u""_s,
@@ -118,7 +118,7 @@ void tst_SearchQuery::refuses_data()
         QTest::newRow(qPrintable(query.left(40))) << query;
 }
 
-void tst_SearchQuery::refuses()
+void tst_WebSearchQuery::refuses()
 {
     QFETCH(QString, query);
     const auto search = parseSearchQuery(QUrlQuery(query));
@@ -126,5 +126,5 @@ void tst_SearchQuery::refuses()
     QVERIFY2(search.error().endsWith(u'.'), qPrintable(search.error()));
 }
 
-QTEST_APPLESS_MAIN(tst_SearchQuery)
-#include "tst_searchquery.moc"
+QTEST_APPLESS_MAIN(tst_WebSearchQuery)
+#include "tst_websearchquery.moc"
