@@ -63,9 +63,9 @@ std::optional<Moment> Moment::parse(const QString &text)
     if (!date.isValid() || date.year() < 1 || !time.isValid())
         return std::nullopt;
     const Fraction fraction = fractionOf(match.captured(7));
-    const WireMicros first = QDateTime(date, time, Qt::UTC).toMSecsSinceEpoch() * 1000 + fraction.value;
+    const WireMicros begin = QDateTime(date, time, Qt::UTC).toMSecsSinceEpoch() * 1000 + fraction.value;
     const WireMicros span = hasSeconds ? fraction.span : hasTime ? Minute : Day;
-    return Moment{first, first + span - 1};
+    return Moment{begin, begin + span};
 }
 
 } // namespace Synchat

@@ -34,7 +34,7 @@ Result<PageQuery, QString> PageQuery::parse(const QUrlQuery &query)
     take(HistoryAnchor::After, fields.count(u"after"_s, 0));
     take(HistoryAnchor::Around, fields.count(u"around"_s, 0));
     const std::optional<Moment> at = fields.moment(u"at"_s);
-    take(HistoryAnchor::At, at ? std::optional(at->first) : std::nullopt);
+    take(HistoryAnchor::At, at ? std::optional(at->begin) : std::nullopt);
     page.limit = fields.limit();
     if (!fields.problem().isEmpty())
         return Failure(fields.problem());

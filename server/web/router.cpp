@@ -165,7 +165,7 @@ void Router::Private::readMessages(const HttpRequest &request, const QString &ro
 void Router::Private::searchMessages(const HttpRequest &request, const QString &,
                                      const Respond &respond) const
 {
-    const Result<WebSearch, QString> query = parseSearchQuery(request.query);
+    const Result<Search, QString> query = parseWebSearch(request.query);
     if (!query) {
         respond(problemAnswer(400, query.error()));
         return;

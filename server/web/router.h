@@ -3,7 +3,7 @@
 #pragma once
 
 #include "server/net/netserver.h"
-#include "server/web/searchquery.h"
+#include "server/web/websearch.h"
 
 #include <QObject>
 
@@ -27,7 +27,7 @@ struct WebSources
     using SearchAnswer = std::function<void(std::optional<FoundFrame>)>;
     /// False: no such room. Only public rooms are searched, and no more is found than fits into a frame.
     /// Empty while this daemon cannot search.
-    std::function<bool(const WebSearch &search, SearchAnswer)> search = {};
+    std::function<bool(const Search &search, SearchAnswer)> search = {};
     /// The JSON object of `GET /api/v1/time`.
     std::function<QJsonObject()> time;
     /// The reference's time now, for `GET /api/timezone/{zone}`; without `t` when it is not known.

@@ -25,7 +25,7 @@ struct FakeSources
     WebSources::PageAnswer later; ///< filled when `answersLater`
     bool answersLater = false;
     bool canSearch = true;
-    std::optional<WebSearch> askedSearch;
+    std::optional<Search> askedSearch;
     std::optional<FoundFrame> found = FoundFrame{{messageNumber(3)}, u"17"_s};
 
     WebSources functions()
@@ -47,7 +47,7 @@ struct FakeSources
             return true;
         };
         if (canSearch) {
-            sources.search = [this](const WebSearch &search, WebSources::SearchAnswer answer) {
+            sources.search = [this](const Search &search, WebSources::SearchAnswer answer) {
                 askedSearch = search;
                 if (search.room && search.room->text() != u"general"_s)
                     return false;
@@ -333,7 +333,7 @@ void tst_Router::found()
     QCOMPARE(body[u"messages"_s][0][u"seq"_s].toInteger(), 3);
     QCOMPARE(body[u"messages"_s][0][u"text"_s].toString(), u"disk alarm"_s);
     QVERIFY(m_sources->askedSearch);
-    QCOMPARE(m_sources->askedSearch->query, u"disk alarm"_s);
+    QCOMPARE(m_sources->askedSearch->query.phrases().size(), 2);
     QCOMPARE(m_sources->askedSearch->from, u"ana"_s);
     QCOMPARE(m_sources->askedSearch->limit, 7);
 }
