@@ -151,6 +151,7 @@ struct WelcomeFrame
     int ratePerSecond = Limits::PostsPerSecond; ///< 0: no limit
     std::optional<quint16> ntpPort;
     std::optional<QString> token;
+    std::optional<QString> key = {}; ///< the daemon's public key (PublicKey, base64)
 };
 struct RoomInfo
 {

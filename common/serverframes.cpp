@@ -5,6 +5,7 @@
 #include "common/framefields.h"
 #include "common/frametext.h"
 #include "common/messagejson.h"
+#include "common/signature.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -97,6 +98,8 @@ MaybeFrame readWelcome(FrameFields &fields)
     const QJsonValue token = fields.value("token"_L1);
     if (token.isString())
         welcome.token = token.toString();
+    if (const auto key = PublicKey::fromBase64(fields.value("key"_L1).toString()))
+        welcome.key = key->base64();
     return welcome;
 }
 

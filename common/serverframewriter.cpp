@@ -62,6 +62,8 @@ void appendFrame(JsonWriter &writer, const WelcomeFrame &frame)
     }
     if (frame.token)
         writer.text("token"_L1, *frame.token);
+    if (frame.key)
+        writer.text("key"_L1, *frame.key);
 }
 
 void appendFrame(JsonWriter &writer, const RoomListFrame &frame)

@@ -5,6 +5,7 @@
 #include "common/logging.h"
 #include "ntp/timereport.h"
 #include "server/ntpservice.h"
+#include "server/store/signingkeyfile.h"
 #include "server/webpages.h"
 
 #include <QRandomGenerator>
@@ -78,6 +79,7 @@ struct Daemon::Private
     const Clock &clock;
     const Config config;
     std::unique_ptr<History> history;
+    QString publicKey;
     std::unique_ptr<TimeReference> reference;
     std::unique_ptr<NtpService> ntp;
     std::unique_ptr<NetServer> net;
@@ -100,6 +102,10 @@ std::optional<QString> Daemon::start()
     if (!history)
         return history.error();
     d->history = std::move(*history);
+    const auto key = readOrMakeSigningKey(d->config.store.dataDir); // the history holds the folder's lock
+    if (!key)
+        return key.error();
+    d->publicKey = key->publicKey().base64();
     d->reference = std::make_unique<TimeReference>(d->clock, d->config.time, newBootName());
     if (const auto problem = listenNtp())
         return problem;
@@ -137,6 +143,7 @@ void Daemon::wire()
     TimeReference *reference = d->reference.get();
     connect(reference, &TimeReference::snapshotChanged, d->chat.get(), &ChatServer::setSnapshot);
     d->chat->setSnapshot(reference->snapshot());
+    d->chat->setPublicKey(d->publicKey);
     connect(d->chat.get(), &ChatServer::postAccepted, reference, &TimeReference::refreshSoon);
     if (d->ntp) {
         connect(reference, &TimeReference::snapshotChanged, d->ntp.get(), &NtpService::setSnapshot);
@@ -161,7 +168,12 @@ WebSources Daemon::webSources()
                    WebSources::PageAnswer answer) {
                 return d->pages->read(room, anchor, value, limit, std::move(answer));
             },
-        .time = [this] { return timeReport(d->reference->snapshot(), d->clock.read()); },
+        .time =
+            [this] {
+                QJsonObject report = timeReport(d->reference->snapshot(), d->clock.read());
+                report.insert(u"key"_s, d->publicKey);
+                return report;
+            },
         .best =
             [this] {
                 const SharedSnapshot snapshot = d->reference->snapshot();

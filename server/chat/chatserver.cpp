@@ -55,6 +55,7 @@ struct ChatServer::Private
     ClocksDesk clocks;
     RoomDesk roomDesk;
     std::optional<quint16> ntpPort;
+    std::optional<QString> publicKey;
     bool settled = false;
 };
 
@@ -134,6 +135,7 @@ void ChatServer::Private::greet(ConnectionId connection, Session &session, const
     welcome.ratePerSecond = state.config.ratePerSecond;
     welcome.ntpPort = ntpPort;
     welcome.token = greeting->token;
+    welcome.key = publicKey;
     state.send(connection, welcome, ref);
     if (renamed)
         roomDesk.tellNewName(connection, greeting->userId);
@@ -218,6 +220,11 @@ ChatServer::~ChatServer() = default;
 void ChatServer::setNtpPort(std::optional<quint16> port)
 {
     d->ntpPort = port;
+}
+
+void ChatServer::setPublicKey(const QString &base64)
+{
+    d->publicKey = base64;
 }
 
 void ChatServer::setSnapshot(const SharedSnapshot &snapshot)

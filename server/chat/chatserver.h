@@ -36,6 +36,7 @@ public:
     ~ChatServer() override;
 
     void setNtpPort(std::optional<quint16> port); ///< told in `welcome`
+    void setPublicKey(const QString &base64);     ///< told in `welcome`
     void setSnapshot(const SharedSnapshot &snapshot);
 
     QList<RoomInfo> publicRooms() const;

@@ -31,16 +31,6 @@ Failure<QString> cannotUse(const QString &path, int error)
                        .arg(QDir::toNativeSeparators(path), qt_error_string(error)));
 }
 
-/// The name of a new file or folder is durable once the folder above it has been synced.
-void syncFolder(const QString &path)
-{
-    const int folder = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder < 0)
-        return;
-    ::fsync(folder);
-    ::close(folder);
-}
-
 /// 0, or errno. Folders above it get the usual mode, the last one 0700.
 int makeFolder(const QString &path)
 {
@@ -71,6 +61,15 @@ void writeHolder(int lock)
 }
 
 } // namespace
+
+void syncFolder(const QString &path)
+{
+    const int folder = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder < 0)
+        return;
+    ::fsync(folder);
+    ::close(folder);
+}
 
 DataFolder::DataFolder(QString path, int lock)
     : m_path(std::move(path))

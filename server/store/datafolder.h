@@ -31,4 +31,7 @@ private:
     int m_lock = -1;
 };
 
+/// The name of a new file or folder is durable once the folder above it has been synced.
+void syncFolder(const QString &path);
+
 } // namespace Synchat

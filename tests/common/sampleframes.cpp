@@ -86,6 +86,7 @@ QList<NamedFrame> sampleServerFrames()
     welcome.serverVersion = u"0.1.0"_s;
     welcome.ntpPort = 11123;
     welcome.token = u"t0k3n"_s;
+    welcome.key = u"11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="_s;
     WelcomeFrame bareWelcome;
     bareWelcome.userId = luis.id;
     bareWelcome.userName = luis.name;

@@ -163,7 +163,7 @@ void tst_ServerFrames::newerDaemonsStayReadable()
     QCOMPARE(std::get<ErrorFrame>(error->frame).code, ErrorCode::Internal);
     QCOMPARE(std::get<ErrorFrame>(error->frame).message, u"Run."_s);
     const auto welcome = parseServerFrame(
-        R"({"type":"welcome","user":{"id":"u","name":"n","kind":"robot"},"limits":{"frame":-1,"text":"x"},"ntp":{"port":70000}})");
+        R"({"type":"welcome","user":{"id":"u","name":"n","kind":"robot"},"limits":{"frame":-1,"text":"x"},"ntp":{"port":70000},"key":"x"})");
     QVERIFY(welcome.has_value());
     const auto &frame = std::get<WelcomeFrame>(welcome->frame);
     QCOMPARE(frame.kind, UserKind::Guest);
@@ -171,6 +171,7 @@ void tst_ServerFrames::newerDaemonsStayReadable()
     QCOMPARE(frame.textLimit, Limits::TextUnits);
     QVERIFY(!frame.ntpPort);
     QVERIFY(!frame.token);
+    QVERIFY(!frame.key);
 }
 
 void tst_ServerFrames::errorCodes()

@@ -94,6 +94,8 @@ private Q_SLOTS:
     void saysReadyAndEndsOnSignal_data();
     void saysReadyAndEndsOnSignal();
     void answersOverHttp();
+    void keepsItsSigningKey();
+    void refusesAKeyThatOthersCanRead();
     void obeysEnvironment();
     void endsWithStatus_data();
     void endsWithStatus();
@@ -148,6 +150,50 @@ void tst_Synchatd::answersOverHttp()
     QVERIFY(get(port, "/api/v1/rooms").contains("\"general\""));
     QVERIFY(get(port, "/api/v1/rooms/general/messages").contains("\"messages\":[]"));
     QVERIFY(get(port, "/api/v1/rooms/nowhere/messages").startsWith("HTTP/1.1 404"));
+}
+
+/// The `key` of `GET /api/v1/time`.
+QByteArray toldKey(quint16 port)
+{
+    const QByteArray answer = get(port, "/api/v1/time");
+    const QJsonObject time = QJsonDocument::fromJson(answer.mid(answer.indexOf("\r\n\r\n") + 4)).object();
+    return time.value(u"key"_s).toString().toLatin1();
+}
+
+void tst_Synchatd::keepsItsSigningKey()
+{
+    QByteArray first;
+    {
+        Program daemon(usual());
+        first = toldKey(httpPort(daemon.readyLine()));
+        QCOMPARE(QByteArray::fromBase64(first).size(), 32);
+    }
+    Program again(usual());
+    const quint16 port = httpPort(again.readyLine());
+    QCOMPARE(toldKey(port), first);
+
+    QWebSocket socket;
+    QByteArray welcome;
+    connect(&socket, &QWebSocket::textMessageReceived, this,
+            [&](const QString &text) { welcome = text.toUtf8(); });
+    connect(&socket, &QWebSocket::connected, this,
+            [&] { socket.sendTextMessage(uR"({"type":"hello","name":"ana","client":"test"})"_s); });
+    socket.open(QUrl(u"ws://127.0.0.1:%1/ws"_s.arg(port)));
+    QTRY_VERIFY(!welcome.isEmpty());
+    QVERIFY2(welcome.contains("\"key\":\"" + first + '"'), welcome.constData());
+}
+
+void tst_Synchatd::refusesAKeyThatOthersCanRead()
+{
+    {
+        Program daemon(usual());
+        QVERIFY(!daemon.readyLine().isEmpty());
+    }
+    QFile key(m_folder->filePath(u"data/signing.key"_s));
+    QVERIFY(key.setPermissions(QFileDevice::ReadOwner | QFileDevice::ReadOther));
+    Program daemon(usual());
+    QCOMPARE(daemon.exitStatus(), 1);
+    QVERIFY(daemon.standardError().contains(u"chmod 600"_s));
 }
 
 void tst_Synchatd::obeysEnvironment()
