@@ -63,18 +63,26 @@ void appendBest(JsonWriter &writer, const BestStamp &best)
     writer.endObject();
 }
 
-void appendStamps(JsonWriter &writer, const Stamps &stamps)
+void appendStampFields(JsonWriter &writer, const Stamps &stamps)
 {
-    writer.beginObject("stamps"_L1);
     appendLive(writer, "live"_L1, stamps.live);
     appendLocal(writer, stamps.local);
     appendSource(writer, "api"_L1, stamps.api);
     appendSource(writer, "ntp"_L1, stamps.ntp);
     appendBest(writer, stamps.best);
-    writer.endObject();
 }
 
 } // namespace
+
+QByteArray stampsText(const Stamps &stamps)
+{
+    constexpr qsizetype UsualBytes = 640;
+    JsonWriter writer(UsualBytes);
+    writer.beginObject();
+    appendStampFields(writer, stamps);
+    writer.endObject();
+    return writer.take();
+}
 
 QString probePathName(ProbePath via)
 {
@@ -112,7 +120,9 @@ void appendMessage(JsonWriter &writer, const Message &message)
     writer.text("text"_L1, message.text);
     writer.number("seen"_L1, message.seen);
     writer.number("replyTo"_L1, message.replyTo);
-    appendStamps(writer, message.stamps);
+    writer.beginObject("stamps"_L1);
+    appendStampFields(writer, message.stamps);
+    writer.endObject();
     writer.endObject();
 }
 

@@ -14,6 +14,8 @@ QString probePathName(ProbePath via); ///< empty for None
 void appendLive(JsonWriter &writer, QLatin1StringView key, const LiveStamp &live);
 /// The whole `message` object with its `type`, fields in the order of common/PROTOCOL.md.
 void appendMessage(JsonWriter &writer, const Message &message);
+/// The object `stamps` of a message, as JSON text.
+QByteArray stampsText(const Stamps &stamps);
 /// About how many bytes appendMessage writes.
 qsizetype expectedBytes(const Message &message);
 

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/searchwords.h"
 
-#include <QCryptographicHash>
-
 #include <algorithm>
 
 namespace Synchat {
@@ -27,6 +25,35 @@ QString folded(const QString &text)
     // then.
     QString plain = text.toCaseFolded().normalized(QString::NormalizationForm_KD).toCaseFolded();
     return plain.replace(u"\u00DF"_s, u"ss"_s); // Qt folds one character to one
+}
+
+bool isAsciiWordUnit(char16_t unit)
+{
+    return (unit >= u'a' && unit <= u'z') || (unit >= u'0' && unit <= u'9');
+}
+
+/// Of what was folded: the way of nearly every text, a run at a time.
+QStringList asciiWords(const QString &plain)
+{
+    QStringList words;
+    qsizetype start = 0;
+    for (qsizetype i = 0; i <= plain.size(); ++i) {
+        if (i < plain.size() && isAsciiWordUnit(plain[i].unicode()))
+            continue;
+        if (i > start)
+            words.append(plain.mid(start, std::min(i - start, MaxWordUnits)));
+        start = i + 1;
+    }
+    return words;
+}
+
+/// FNV-1a with 64 bits (RFC 9923): a name for a name. Who finds by it compares the names themselves.
+quint64 hashOf(const QByteArray &bytes)
+{
+    quint64 hash = 0xcbf29ce484222325u;
+    for (const char byte : bytes)
+        hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3u;
+    return hash;
 }
 
 bool isAccent(char32_t character)
@@ -137,8 +164,11 @@ qsizetype endOfCluster(const QString &text, qsizetype start)
 
 QStringList searchTokens(const QString &text)
 {
+    const QString plain = folded(text);
+    if (isAscii(plain))
+        return asciiWords(plain);
     Splitter splitter;
-    splitter.take(folded(text), {});
+    splitter.take(plain, {});
     QStringList words;
     for (PlacedWord &placed : splitter.finish())
         words.append(std::move(placed.word));
@@ -164,8 +194,7 @@ QString roomToken(qint64 roomNumber)
 QString authorToken(const QString &authorName)
 {
     const QByteArray name = searchTokens(authorName).join(u' ').toUtf8();
-    const QByteArray hash = QCryptographicHash::hash(name, QCryptographicHash::Sha1).first(8).toHex();
-    return QChar(ScopeMark) + u'a' + QString::fromLatin1(hash);
+    return QChar(ScopeMark) + u'a' + QString::number(hashOf(name), 16);
 }
 
 } // namespace Synchat

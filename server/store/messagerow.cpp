@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/store/messagerow.h"
 
-#include "common/protocol.h"
+#include "common/messagejson.h"
 #include "common/searchwords.h"
 #include "server/store/schema.h"
 
@@ -54,7 +54,6 @@ QString insertMessageSql()
 
 void bindMessage(QSqlQuery &insert, qint64 room, const Message &message, const MessageMarks &marks)
 {
-    const QByteArray stamps = QJsonDocument(stampsToJson(message.stamps)).toJson(QJsonDocument::Compact);
     insert.bindValue(0, positionOf(room, message.seq));
     insert.bindValue(1, message.id.toRfc4122());
     insert.bindValue(2, notNull(message.kind));
@@ -64,7 +63,7 @@ void bindMessage(QSqlQuery &insert, qint64 room, const Message &message, const M
     insert.bindValue(6, orNull(message.seen));
     insert.bindValue(7, orNull(message.replyTo));
     insert.bindValue(8, timeForSearch(message.stamps));
-    insert.bindValue(9, QString::fromUtf8(stamps));
+    insert.bindValue(9, QString::fromUtf8(stampsText(message.stamps)));
     insert.bindValue(10, marks.arrival);
     insert.bindValue(11, marks.chain);
 }
@@ -84,7 +83,6 @@ QString indexedWords(qint64 room, const Message &message)
 {
     QStringList words = searchTokens(message.text);
     words << roomToken(room) << authorToken(message.from.name);
-    words.removeDuplicates();
     return words.join(u' ');
 }
 

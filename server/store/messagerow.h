@@ -27,7 +27,7 @@ Message messageFromRow(const QSqlQuery &row, const QString &roomName);
 /// The full-text index: its row for a message, and what that row holds.
 QString insertWordsSql();
 void bindWords(QSqlQuery &insert, qint64 room, qint64 arrival, const Message &message);
-/// Each word once, with the tokens of room and author, divided by spaces.
+/// The words of the text and the tokens of room and author, divided by spaces.
 QString indexedWords(qint64 room, const Message &message);
 
 /// The time by which a message is looked for: the reference's, else the daemon's own clock's, else 0.

@@ -119,13 +119,15 @@ std::optional<QSqlError> WriteSession::writeOne(const CommittedMessage &item, Ba
         outcome.unknownRoom.append(item.ticket);
         return std::nullopt;
     }
-    Room room = progress.rooms.value(item.room, *known);
+    auto room = progress.rooms.find(item.room);
+    if (room == progress.rooms.end())
+        room = progress.rooms.insert(item.room, *known);
     CommittedMessage numbered = item;
-    numbered.message.room = room.name;
-    numbered.message.seq = ++room.lastSeq;
+    numbered.message.room = room->name;
+    numbered.message.seq = room->lastSeq + 1;
     numbered.arrival = progress.lastArrival + 1;
-    room.chain = chainNext(room.chain, canonicalMessage(numbered.message));
-    bindMessage(m_insert, item.room, numbered.message, {numbered.arrival, room.chain});
+    const QByteArray chain = chainNext(room->chain, canonicalMessage(numbered.message));
+    bindMessage(m_insert, item.room, numbered.message, {numbered.arrival, chain});
     if (!m_insert.exec())
         return m_insert.lastError();
     if (m_insert.numRowsAffected() == 0)
@@ -133,7 +135,8 @@ std::optional<QSqlError> WriteSession::writeOne(const CommittedMessage &item, Ba
     bindWords(m_words, item.room, numbered.arrival, numbered.message);
     if (!m_words.exec())
         return m_words.lastError();
-    progress.rooms.insert(item.room, room);
+    room->lastSeq = numbered.message.seq;
+    room->chain = chain;
     progress.lastArrival = numbered.arrival;
     outcome.committed.append(std::move(numbered));
     return std::nullopt;
