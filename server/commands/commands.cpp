@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/commands/commands.h"
 
+#include "server/commands/checkcommand.h"
 #include "server/commands/helpcommand.h"
 
 #include <QCommandLineParser>
@@ -22,6 +23,8 @@ struct Text
 
 // clang-format off
 constexpr Command Commands[] = {
+    {u"check", QT_TRANSLATE_NOOP("Synchat::Commands", "Read the whole history and say whether it is as it should be."),
+     checkUsage, runCheck},
     {u"help", QT_TRANSLATE_NOOP("Synchat::Commands", "Show what the program can do, or how a command is called."),
      helpUsage, runHelp},
 };

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/store/datafolder.h"
 
+#include "server/store/durable.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
@@ -41,8 +43,13 @@ int makeFolder(const QString &path)
         return errno != 0 ? errno : EACCES;
     if (::mkdir(QFile::encodeName(path).constData(), 0700) != 0 && errno != EEXIST)
         return errno;
-    syncFolder(parent);
+    (void)syncFolder(parent);
     return QFileInfo(path).isDir() ? 0 : ENOTDIR;
+}
+
+QString lockPathIn(const QString &folder)
+{
+    return folder + u"/synchat.lock"_s;
 }
 
 QString holderOf(int lock)
@@ -100,7 +107,7 @@ Result<DataFolder, QString> DataFolder::open(const QString &path)
     if (const int error = makeFolder(folder))
         return cannotUse(folder, error);
 
-    const QByteArray lockPath = QFile::encodeName(folder + u"/synchat.lock"_s);
+    const QByteArray lockPath = QFile::encodeName(lockPathIn(folder));
     const int lock = ::open(lockPath.constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (lock < 0)
         return cannotUse(folder, errno);
@@ -118,7 +125,7 @@ Result<DataFolder, QString> DataFolder::open(const QString &path)
     writeHolder(lock);
 
     // SQLite gives its side files the mode of the database file, so that one is made first.
-    const QByteArray database = QFile::encodeName(folder + u"/synchat.db"_s);
+    const QByteArray database = QFile::encodeName(databasePathIn(folder));
     const int file = ::open(database.constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (file < 0) {
         const int error = errno;
@@ -126,13 +133,28 @@ Result<DataFolder, QString> DataFolder::open(const QString &path)
         return cannotUse(folder, error);
     }
     ::close(file);
-    syncFolder(folder);
+    (void)syncFolder(folder);
     return DataFolder(folder, lock);
+}
+
+bool DataFolder::isInUse(const QString &path)
+{
+    const int lock = ::open(QFile::encodeName(lockPathIn(path)).constData(), O_RDONLY | O_CLOEXEC);
+    if (lock < 0)
+        return false;
+    const bool isHeld = ::flock(lock, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    ::close(lock);
+    return isHeld;
+}
+
+QString DataFolder::databasePathIn(const QString &path)
+{
+    return path + u"/synchat.db"_s;
 }
 
 QString DataFolder::databasePath() const
 {
-    return m_path + u"/synchat.db"_s;
+    return databasePathIn(m_path);
 }
 
 } // namespace Synchat

@@ -22,6 +22,10 @@ public:
     DataFolder(const DataFolder &) = delete;
     DataFolder &operator=(const DataFolder &) = delete;
 
+    /// Whether some process holds the folder just now. Makes and changes nothing.
+    static bool isInUse(const QString &path);
+    static QString databasePathIn(const QString &path);
+
     QString path() const { return m_path; }
     QString databasePath() const;
 

@@ -125,25 +125,33 @@ std::optional<QString> prepareForWriting(const StoreConnection &connection)
                  });
 }
 
-std::optional<QString> bringSchemaUpToDate(const StoreConnection &connection)
+Result<int, QString> schemaVersionOf(const StoreConnection &connection)
 {
     const auto applicationId = connection.run(u"PRAGMA application_id"_s);
     if (!applicationId)
-        return explainSqlError(applicationId.error());
+        return Failure(explainSqlError(applicationId.error()));
     const auto version = connection.run(u"PRAGMA user_version"_s);
     const auto tables = connection.run(u"SELECT count(*) FROM sqlite_master"_s);
     if (!version || !tables)
-        return explainSqlError(version ? tables.error() : version.error());
+        return Failure(explainSqlError(version ? tables.error() : version.error()));
 
     const bool isNew = applicationId->toInt() == 0 && version->toInt() == 0 && tables->toInt() == 0;
     if (!isNew && applicationId->toInt() != SchemaApplicationId)
-        return Text::tr("The file of the history is a database of some other program.");
+        return Failure(Text::tr("The file of the history is a database of some other program."));
     if (version->toInt() > SchemaVersion)
-        return Text::tr("The history was written by a newer version of this program "
-                        "(schema %1; this one knows up to %2). Please update the program.")
-            .arg(version->toInt())
-            .arg(SchemaVersion);
-    for (int from = version->toInt(); from < SchemaVersion; ++from) {
+        return Failure(Text::tr("The history was written by a newer version of this program "
+                                "(schema %1; this one knows up to %2). Please update the program.")
+                           .arg(version->toInt())
+                           .arg(SchemaVersion));
+    return version->toInt();
+}
+
+std::optional<QString> bringSchemaUpToDate(const StoreConnection &connection)
+{
+    const auto version = schemaVersionOf(connection);
+    if (!version)
+        return version.error();
+    for (int from = *version; from < SchemaVersion; ++from) {
         if (const auto problem = migrate(connection, from))
             return problem;
     }

@@ -42,8 +42,12 @@ constexpr qint64 seqOf(qint64 position)
 /// How every connection that writes is set up: WAL, synchronous=FULL. Nothing: fine; else a whole sentence.
 std::optional<QString> prepareForWriting(const StoreConnection &connection);
 
+/// Which version a database has, 0 for an empty one. Refuses a file that is not ours and one that a newer
+/// program has made. Changes nothing.
+Result<int, QString> schemaVersionOf(const StoreConnection &connection);
+
 /// Makes the tables, or brings older ones up to date, each step in a transaction of its own.
-/// Refuses a file that is not ours and one that a newer program has made.
+/// Refuses what schemaVersionOf() does.
 std::optional<QString> bringSchemaUpToDate(const StoreConnection &connection);
 
 } // namespace Synchat

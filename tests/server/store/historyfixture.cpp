@@ -3,6 +3,9 @@
 #include "tests/server/store/historyfixture.h"
 
 #include <QSignalSpy>
+#include <QSqlDatabase>
+#include <QSqlError>
+#include <QSqlQuery>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -145,6 +148,24 @@ Message sampleMessage(const QString &text, const QString &author)
                           .source = u"ntp.example"_s};
     message.stamps.best = {.t = 1764000000130213, .bound = 450, .state = StampState::Ok};
     return message;
+}
+
+bool runOn(const QString &file, const QStringList &statements)
+{
+    bool worked = false;
+    {
+        QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), u"past the program"_s);
+        database.setDatabaseName(file);
+        worked = database.open();
+        for (const QString &statement : statements) {
+            QSqlQuery query(database);
+            worked = query.exec(statement) && worked;
+            if (query.lastError().isValid())
+                qWarning() << statement << query.lastError();
+        }
+    }
+    QSqlDatabase::removeDatabase(u"past the program"_s);
+    return worked;
 }
 
 } // namespace Synchat

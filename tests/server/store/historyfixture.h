@@ -62,4 +62,7 @@ private:
 Message sampleMessage(const QString &text = QStringLiteral("hello"),
                       const QString &author = QStringLiteral("u1"));
 
+/// Runs statements on a database file, past the program. False: one failed, which is warned about.
+bool runOn(const QString &file, const QStringList &statements);
+
 } // namespace Synchat

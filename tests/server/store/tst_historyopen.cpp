@@ -5,8 +5,6 @@
 
 #include <QDir>
 #include <QFile>
-#include <QSqlDatabase>
-#include <QSqlQuery>
 #include <QTest>
 
 #include <sys/stat.h>
@@ -16,21 +14,6 @@ using namespace Synchat;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-/// Runs a statement on the closed database, past the program.
-void runOn(const QString &file, const QStringList &statements)
-{
-    {
-        QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"test"_s);
-        database.setDatabaseName(file);
-        QVERIFY(database.open());
-        for (const QString &statement : statements) {
-            QSqlQuery query(database);
-            QVERIFY2(query.exec(statement), qPrintable(statement));
-        }
-    }
-    QSqlDatabase::removeDatabase(u"test"_s);
-}
 
 QByteArray contentOf(const QString &path)
 {
@@ -122,13 +105,13 @@ void tst_HistoryOpen::newerSchemaIsRefused()
     QCOMPARE(fixture.store(sampleMessage()), 1);
     fixture.close();
     const QString file = fixture.dataDir() + u"/synchat.db"_s;
-    runOn(file, {u"PRAGMA user_version = 999"_s});
+    QVERIFY(runOn(file, {u"PRAGMA user_version = 999"_s}));
     const QByteArray before = contentOf(file);
     QVERIFY(!fixture.open());
     QVERIFY2(fixture.error().contains(u"newer"_s) && fixture.error().contains(u"999"_s),
              qPrintable(fixture.error()));
     QCOMPARE(contentOf(file), before);
-    runOn(file, {u"PRAGMA user_version = %1"_s.arg(SchemaVersion)});
+    QVERIFY(runOn(file, {u"PRAGMA user_version = %1"_s.arg(SchemaVersion)}));
     QVERIFY(fixture.open());
     QCOMPARE(fixture.all().size(), 1);
 }
@@ -152,7 +135,7 @@ void tst_HistoryOpen::foreignFileIsRefused()
     if (statements.isEmpty())
         QVERIFY(writeFile(file, QByteArray("Dear diary, today I did nothing at all.\n").repeated(100)));
     else
-        runOn(file, statements);
+        QVERIFY(runOn(file, statements));
     const QByteArray before = contentOf(file);
     QVERIFY(!fixture.open());
     QVERIFY2(fixture.error().contains(u"database"_s) && fixture.error().contains(fixture.dataDir()),
@@ -234,7 +217,7 @@ void tst_HistoryOpen::lastNumberIsNeverGivenAgain()
     for (int i = 0; i < 3; ++i)
         QVERIFY(fixture.store(sampleMessage()));
     fixture.close();
-    runOn(fixture.dataDir() + u"/synchat.db"_s, {u"DELETE FROM message"_s});
+    QVERIFY(runOn(fixture.dataDir() + u"/synchat.db"_s, {u"DELETE FROM message"_s}));
     QVERIFY(fixture.open());
     QCOMPARE(fixture.history().rooms().constFirst().firstSeq, 0);
     QCOMPARE(fixture.history().rooms().constFirst().lastSeq, 3);
