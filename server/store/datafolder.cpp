@@ -69,15 +69,6 @@ void writeHolder(int lock)
 
 } // namespace
 
-void syncFolder(const QString &path)
-{
-    const int folder = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder < 0)
-        return;
-    ::fsync(folder);
-    ::close(folder);
-}
-
 DataFolder::DataFolder(QString path, int lock)
     : m_path(std::move(path))
     , m_lock(lock)

@@ -35,7 +35,4 @@ private:
     int m_lock = -1;
 };
 
-/// The name of a new file or folder is durable once the folder above it has been synced.
-void syncFolder(const QString &path);
-
 } // namespace Synchat

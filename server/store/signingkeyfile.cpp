@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/store/signingkeyfile.h"
 
-#include "server/store/datafolder.h"
+#include "server/store/durable.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -113,7 +113,7 @@ Result<SigningKey, QString> makeKey(const QString &dataDir, const QString &path)
         ::unlink(temporary.constData());
         return cannotMake(path, error);
     }
-    syncFolder(dataDir);
+    (void)syncFolder(dataDir);
     return key;
 }
 
