@@ -15,15 +15,30 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(HttpAnswers)
 };
 
-HttpResponse answer(int status, const QByteArray &contentType, const QByteArray &body)
+QByteArray cacheControl(Caching caching)
+{
+    switch (caching) {
+    case Caching::Revalidate:
+        return "no-cache";
+    case Caching::Forever:
+        return "public, max-age=31536000, immutable";
+    case Caching::Never:
+        break;
+    }
+    return "no-store";
+}
+
+HttpResponse answer(int status, const QByteArray &contentType, const QByteArray &body,
+                    Caching caching = Caching::Never)
 {
     HttpResponse response;
     response.status = status;
     response.contentType = contentType;
     response.body = body;
     response.headers = {
-        {"Cache-Control", "no-store"},
+        {"Cache-Control", cacheControl(caching)},
         {"Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"},
+        {"Cross-Origin-Resource-Policy", "same-origin"},
         {"Referrer-Policy", "no-referrer"},
     };
     return response;
@@ -53,9 +68,9 @@ HttpResponse textAnswer(const QByteArray &text)
     return answer(200, "text/plain; charset=utf-8", text);
 }
 
-HttpResponse jsonAnswer(const QJsonObject &json)
+HttpResponse jsonAnswer(const QJsonObject &json, Caching caching)
 {
-    return answer(200, "application/json", QJsonDocument(json).toJson(QJsonDocument::Compact));
+    return answer(200, "application/json", QJsonDocument(json).toJson(QJsonDocument::Compact), caching);
 }
 
 HttpResponse jsonListAnswer(const QJsonArray &json)
@@ -84,10 +99,11 @@ HttpResponse methodNotAllowed(const QByteArray &allow)
 
 HttpResponse pageAnswer(const HistoryPage &page, bool keepNewest, qsizetype maxBytes)
 {
-    HttpResponse whole = jsonAnswer(historyPageToJson(page));
+    HttpResponse whole = jsonAnswer(historyPageToJson(page), Caching::Revalidate);
     if (whole.body.size() <= maxBytes)
         return whole;
-    return jsonAnswer(historyPageToJson(encodeHistoryPage(page, keepNewest, {}, maxBytes).page));
+    return jsonAnswer(historyPageToJson(encodeHistoryPage(page, keepNewest, {}, maxBytes).page),
+                      Caching::Revalidate);
 }
 
 HttpResponse foundAnswer(const FoundFrame &found)
@@ -97,7 +113,7 @@ HttpResponse foundAnswer(const FoundFrame &found)
         messages.append(messageToJson(message));
     const QJsonValue cursor =
         found.cursor.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(found.cursor);
-    return jsonAnswer({{u"messages"_s, messages}, {u"cursor"_s, cursor}});
+    return jsonAnswer({{u"messages"_s, messages}, {u"cursor"_s, cursor}}, Caching::Revalidate);
 }
 
 } // namespace Synchat

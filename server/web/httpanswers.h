@@ -9,10 +9,17 @@
 
 namespace Synchat {
 
-// The shapes of every answer that the web gives. None is kept by caches or read as another type than it is.
+// The shapes of every answer that the web gives. None is read as another type than it is, or by pages of
+// other sites: what runs in a browser on a private network must not tell the web what is said there.
+
+enum class Caching : quint8 {
+    Never,      ///< true now only
+    Revalidate, ///< kept, but asked for again each time, by its tag
+    Forever,    ///< another content would have another address
+};
 
 HttpResponse textAnswer(const QByteArray &text);
-HttpResponse jsonAnswer(const QJsonObject &json);
+HttpResponse jsonAnswer(const QJsonObject &json, Caching caching = Caching::Never);
 HttpResponse jsonListAnswer(const QJsonArray &json);
 /// RFC 9457; `detail` is a whole sentence for people.
 HttpResponse problemAnswer(int status, const QString &detail);

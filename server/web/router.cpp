@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/web/router.h"
 
+#include "server/web/delivery.h"
 #include "server/web/httpanswers.h"
 #include "server/web/pagequery.h"
 #include "server/web/worldtime.h"
@@ -93,8 +94,11 @@ Router::Router(WebSources sources, QObject *parent)
 
 Router::~Router() = default;
 
-void Router::handle(const HttpRequest &request, const Respond &respond)
+void Router::handle(const HttpRequest &request, const Respond &send)
 {
+    const Respond respond = [send, terms = DeliveryTerms::of(request)](const HttpResponse &response) {
+        send(delivered(response, terms));
+    };
     for (const Private::Route &route : Private::routes()) {
         const std::optional<QString> part = matchPath(route.path, request.path);
         if (!part)
@@ -140,7 +144,7 @@ void Router::Private::listRooms(const HttpRequest &, const QString &, const Resp
     const QList<RoomInfo> infos = sources.publicRooms();
     for (const RoomInfo &info : infos)
         rooms.append(roomInfoToJson(info));
-    respond(jsonAnswer({{u"rooms"_s, rooms}}));
+    respond(jsonAnswer({{u"rooms"_s, rooms}}, Caching::Revalidate));
 }
 
 void Router::Private::readMessages(const HttpRequest &request, const QString &room,

@@ -48,8 +48,8 @@ public:
     ~Router() override;
 
     using Respond = std::function<void(const HttpResponse &)>;
-    /// `respond` is called exactly once, now or later.
-    void handle(const HttpRequest &request, const Respond &respond);
+    /// `send` is called exactly once, now or later.
+    void handle(const HttpRequest &request, const Respond &send);
 
 private:
     struct Private;

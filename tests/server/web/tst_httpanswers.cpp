@@ -40,6 +40,8 @@ class tst_HttpAnswers : public QObject
 private Q_SLOTS:
     void problemIsRfc9457();
     void everyAnswerIsGuarded();
+    void caching_data();
+    void caching();
     void pageThatFits();
     void pageThatIsCut_data();
     void pageThatIsCut();
@@ -64,12 +66,36 @@ void tst_HttpAnswers::everyAnswerIsGuarded()
                                         jsonListAnswer({}),
                                         problemAnswer(503, u"x."_s),
                                         methodNotAllowed("GET, HEAD"),
-                                        pageAnswer({}, true)};
+                                        pageAnswer({}, true),
+                                        foundAnswer({})};
+    const std::pair<QByteArray, QByteArray> sameOrigin("Cross-Origin-Resource-Policy", "same-origin");
     for (const HttpResponse &response : responses) {
-        QVERIFY(response.headers.contains(std::pair<QByteArray, QByteArray>("Cache-Control", "no-store")));
+        QVERIFY(response.headers.contains(sameOrigin));
         for (const auto &[name, value] : response.headers)
             QVERIFY(!name.startsWith("Access-Control"));
     }
+}
+
+void tst_HttpAnswers::caching_data()
+{
+    QTest::addColumn<HttpResponse>("response");
+    QTest::addColumn<QByteArray>("caching");
+    QTest::newRow("text") << textAnswer("ok") << QByteArray("no-store");
+    QTest::newRow("json") << jsonAnswer({}) << QByteArray("no-store");
+    QTest::newRow("kept-json") << jsonAnswer({}, Caching::Revalidate) << QByteArray("no-cache");
+    QTest::newRow("fixed-json") << jsonAnswer({}, Caching::Forever)
+                                << QByteArray("public, max-age=31536000, immutable");
+    QTest::newRow("problem") << problemAnswer(400, u"x."_s) << QByteArray("no-store");
+    QTest::newRow("page") << pageAnswer({}, true) << QByteArray("no-cache");
+    QTest::newRow("cut-page") << pageAnswer(longPage(), true, 20'000) << QByteArray("no-cache");
+    QTest::newRow("found") << foundAnswer({}) << QByteArray("no-cache");
+}
+
+void tst_HttpAnswers::caching()
+{
+    QFETCH(HttpResponse, response);
+    QFETCH(QByteArray, caching);
+    QVERIFY(response.headers.contains(std::pair<QByteArray, QByteArray>("Cache-Control", caching)));
 }
 
 void tst_HttpAnswers::pageThatFits()
