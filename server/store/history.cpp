@@ -176,6 +176,8 @@ void History::connectWorkers()
         d->problem = problem;
         Q_EMIT problemChanged(problem);
     });
+    connect(writer, &HistoryWriter::outboxSettled, this, &History::outboxSettled);
+    connect(writer, &HistoryWriter::outboxGrew, this, &History::outboxGrew);
     connect(writer, &HistoryWriter::roomCreated, this, &History::roomCreated);
     connect(writer, &HistoryWriter::roomRefused, this, &History::roomRefused);
 
@@ -233,6 +235,27 @@ bool History::readPage(quint64 ticket, const PageRequest &request)
     HistoryReader *reader = d->reader.worker.get();
     d->reader.post([reader, ticket, request] { reader->readPage(ticket, request); });
     return true;
+}
+
+void History::settleOutbox(quint64 ticket, const OutboxChange &change)
+{
+    if (d->closed)
+        return;
+    HistoryWriter *writer = d->writer.worker.get();
+    d->writer.post([writer, ticket, change] { writer->settleOutbox(ticket, change); });
+}
+
+void History::awaitOutbox(qint64 arrival)
+{
+    if (d->closed)
+        return;
+    HistoryWriter *writer = d->writer.worker.get();
+    d->writer.post([writer, arrival] { writer->awaitOutbox(arrival); });
+}
+
+QString History::databasePath() const
+{
+    return d->folder->databasePath();
 }
 
 int History::queued() const

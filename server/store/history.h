@@ -5,6 +5,7 @@
 #include "common/message.h"
 #include "common/protocol.h"
 #include "common/result.h"
+#include "server/store/outbox.h"
 
 #include <QObject>
 
@@ -84,6 +85,12 @@ public:
     void createRoom(quint64 ticket, const QString &name, const QString &title);
     /// pageRead or pageFailed follows. False: too many readings wait (answer `busy`).
     bool readPage(quint64 ticket, const PageRequest &request);
+    /// What the bridge has taken or refused: outboxSettled follows once it is written down.
+    void settleOutbox(quint64 ticket, const OutboxChange &change);
+    /// outboxGrew follows once, as soon as something later than this arrival, or a new room, is committed.
+    void awaitOutbox(qint64 arrival);
+    /// For readers of their own.
+    QString databasePath() const;
     /// Messages taken and not yet answered.
     int queued() const;
 
@@ -103,6 +110,8 @@ Q_SIGNALS:
     void pageRead(quint64 ticket, const Synchat::StoredPage &page);
     void pageFailed(quint64 ticket, const QString &reason);
     void problemChanged(const QString &problem);
+    void outboxSettled(quint64 ticket);
+    void outboxGrew();
 
 private:
     History();

@@ -11,6 +11,8 @@ namespace Synchat {
 namespace {
 
 constexpr std::chrono::milliseconds ProbeInterval{1000};
+/// How long what the bridge has taken waits for a commit to go with: a sync of its own is for idle times.
+constexpr std::chrono::milliseconds SettleDelay{100};
 /// In trouble nobody waits for a lock: answers are wanted, and the probe comes again.
 constexpr int BusyTimeoutInTrouble = 50;
 constexpr int BusyTimeout = 1000;
@@ -33,8 +35,12 @@ QList<quint64> ticketsOf(const QList<CommittedMessage> &messages)
 HistoryWriter::HistoryWriter(QString path, StoreConfig config)
     : m_path(std::move(path))
     , m_config(std::move(config))
+    , m_settleTimer(this)
     , m_probeTimer(this)
 {
+    m_settleTimer.setInterval(SettleDelay);
+    m_settleTimer.setSingleShot(true);
+    connect(&m_settleTimer, &QTimer::timeout, this, &HistoryWriter::settleAlone);
     m_probeTimer.setInterval(ProbeInterval);
     connect(&m_probeTimer, &QTimer::timeout, this, &HistoryWriter::probe);
 }
@@ -83,18 +89,70 @@ void HistoryWriter::commit(const QList<CommittedMessage> &batch)
 {
     WriteSession *current = session();
     if (!current) {
-        Q_EMIT notStored(ticketsOf(batch), m_problem);
+        refuse(batch, m_problem);
         return;
     }
-    const auto outcome = current->commit(batch);
+    const auto outcome = current->commit(batch, m_change);
     if (!outcome) {
         failed(outcome.error());
         probe(); // before anybody is told
-        Q_EMIT notStored(ticketsOf(batch), outcome.error());
+        refuse(batch, outcome.error());
         return;
     }
     worked();
     tell(*outcome);
+    tellSettled();
+    tellGrowth();
+}
+
+void HistoryWriter::tellSettled()
+{
+    if (m_change.isEmpty())
+        return;
+    m_change = {};
+    m_settleTimer.stop();
+    Q_EMIT outboxSettled(m_changeTicket);
+}
+
+void HistoryWriter::tellGrowth()
+{
+    if (!m_awaited || !m_session)
+        return;
+    if (m_session->lastArrival() <= *m_awaited && !m_hasNewRoom)
+        return;
+    m_awaited.reset();
+    m_hasNewRoom = false;
+    Q_EMIT outboxGrew();
+}
+
+void HistoryWriter::settleOutbox(quint64 ticket, const OutboxChange &change)
+{
+    m_change.append(change);
+    m_changeTicket = ticket;
+    if (m_change.isEmpty())
+        Q_EMIT outboxSettled(ticket);
+    else if (!m_settleTimer.isActive())
+        m_settleTimer.start();
+}
+
+void HistoryWriter::settleAlone()
+{
+    if (!m_change.isEmpty())
+        commit({});
+    if (!m_change.isEmpty())
+        m_settleTimer.start(); // storing fails just now
+}
+
+void HistoryWriter::awaitOutbox(qint64 arrival)
+{
+    m_awaited = arrival;
+    tellGrowth();
+}
+
+void HistoryWriter::refuse(const QList<CommittedMessage> &batch, const QString &reason)
+{
+    if (!batch.isEmpty())
+        Q_EMIT notStored(ticketsOf(batch), reason);
 }
 
 void HistoryWriter::tell(const BatchOutcome &outcome)
@@ -128,6 +186,8 @@ void HistoryWriter::createRoom(quint64 ticket, const QString &name, const QStrin
     if (room) {
         worked();
         Q_EMIT roomCreated(ticket, *room);
+        m_hasNewRoom = m_config.ships;
+        tellGrowth();
         return;
     }
     if (!room.error().exists) {
@@ -188,7 +248,10 @@ void HistoryWriter::finish()
 {
     while (!m_queue.isEmpty())
         commitQueued();
+    if (!m_change.isEmpty())
+        commit({});
     m_probeTimer.stop();
+    m_settleTimer.stop();
     m_session.reset();
 }
 

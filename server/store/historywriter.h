@@ -24,6 +24,10 @@ public:
     std::optional<QString> start();
     /// Commits come when everything that had been queued before is taken: batches form themselves.
     void take(const CommittedMessage &message);
+    /// Goes into the next transaction; when none comes within a moment, into one of its own.
+    void settleOutbox(quint64 ticket, const OutboxChange &change);
+    /// Says outboxGrew() once, as soon as something later than this arrival, or a new room, is committed.
+    void awaitOutbox(qint64 arrival);
     void createRoom(quint64 ticket, const QString &name, const QString &title);
     /// Commits what is left and closes the database.
     void finish();
@@ -34,6 +38,9 @@ Q_SIGNALS:
     void notStored(const QList<quint64> &tickets, const QString &reason);
     void roomCreated(quint64 ticket, const Synchat::StoredRoom &room);
     void roomRefused(quint64 ticket, bool exists, const QString &reason);
+    /// What was to be settled is, up to and with this ticket.
+    void outboxSettled(quint64 ticket);
+    void outboxGrew();
     void problemChanged(const QString &problem);
     /// The write-ahead log has grown by about 16 MiB since the last time.
     void checkpointDue();
@@ -42,7 +49,11 @@ private:
     void scheduleCommit();
     void commitQueued();
     void commit(const QList<CommittedMessage> &batch);
+    void refuse(const QList<CommittedMessage> &batch, const QString &reason);
     void tell(const BatchOutcome &outcome);
+    void tellSettled();
+    void tellGrowth();
+    void settleAlone();
     void countPages(qsizetype messages);
     /// The session, opened again after a failure; null: still failing.
     WriteSession *session();
@@ -57,7 +68,12 @@ private:
     std::unique_ptr<WriteSession> m_session;
     QList<CommittedMessage> m_queue;
     bool m_commitScheduled = false;
-    qsizetype m_pages = 0; ///< in the log since the last checkpoint, roughly
+    OutboxChange m_change;
+    quint64 m_changeTicket = 0;
+    QTimer m_settleTimer;
+    std::optional<qint64> m_awaited;
+    bool m_hasNewRoom = false; ///< made while nobody awaited anything
+    qsizetype m_pages = 0;     ///< in the log since the last checkpoint, roughly
     QString m_problem;
     QTimer m_probeTimer;
 };

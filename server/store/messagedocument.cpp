@@ -139,32 +139,41 @@ std::optional<ShippedMessage> messageFromDocument(const QJsonObject &document)
     return shipped;
 }
 
-QByteArray roomDocument(const StoredRoom &room)
+QByteArray roomDocument(const ShippedRoom &shipped)
 {
     JsonWriter writer;
     writer.beginObject();
-    writer.text("_id"_L1, u"%1:%2"_s.arg(room.name, room.epoch));
-    writer.text("room"_L1, room.name);
-    writer.text("title"_L1, room.title);
-    writer.text("epoch"_L1, room.epoch);
-    writer.number("number"_L1, room.number);
+    writer.text("_id"_L1, u"%1:%2"_s.arg(shipped.room.name, shipped.room.epoch));
+    writer.text("room"_L1, shipped.room.name);
+    writer.text("title"_L1, shipped.room.title);
+    writer.text("epoch"_L1, shipped.room.epoch);
+    writer.number("number"_L1, shipped.room.number);
+    writer.text("history"_L1, shipped.history);
+    writer.number("since"_L1, shipped.since);
+    writer.number("cutSeq"_L1, shipped.cutSeq);
+    writer.text("cutChain"_L1, QLatin1StringView(shipped.cutChain.toHex()));
     writer.endObject();
     return writer.take();
 }
 
-std::optional<StoredRoom> roomFromDocument(const QJsonObject &document)
+std::optional<ShippedRoom> roomFromDocument(const QJsonObject &document)
 {
     const QJsonObject plain = plainObject(document);
     FrameFields fields(plain);
-    StoredRoom room;
+    ShippedRoom shipped;
     const auto name = fields.room("room"_L1);
-    room.title = fields.text("title"_L1);
-    room.epoch = fields.text("epoch"_L1);
-    room.number = fields.number("number"_L1, 1);
-    if (!name || fields.isRefused() || room.epoch.isEmpty())
+    shipped.room.title = fields.text("title"_L1);
+    shipped.room.epoch = fields.text("epoch"_L1);
+    shipped.room.number = fields.number("number"_L1, 1);
+    shipped.history = fields.text("history"_L1);
+    shipped.since = fields.number("since"_L1);
+    shipped.cutSeq = fields.optionalNumber("cutSeq"_L1, 0).value_or(0);
+    shipped.cutChain = QByteArray::fromHex(fields.optionalText("cutChain"_L1).value_or(u""_s).toLatin1());
+    const bool hasCut = shipped.cutChain.isEmpty() || shipped.cutChain.size() == ChainHashBytes;
+    if (!name || fields.isRefused() || shipped.room.epoch.isEmpty() || shipped.history.isEmpty() || !hasCut)
         return std::nullopt;
-    room.name = name->text();
-    return room;
+    shipped.room.name = name->text();
+    return shipped;
 }
 
 QJsonValue plainJson(const QJsonValue &value)

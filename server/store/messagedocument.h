@@ -37,10 +37,23 @@ QByteArray messageDocument(const ShippedMessage &shipped);
 /// looked at, `at` and `skew` neither, since both follow from the stamps.
 std::optional<ShippedMessage> messageFromDocument(const QJsonObject &document);
 
-/// `_id` (`<room>:<epoch>`), `room`, `title`, `epoch` and `number`.
-QByteArray roomDocument(const StoredRoom &room);
-/// Without firstSeq and lastSeq. Nothing: no document of ours.
-std::optional<StoredRoom> roomFromDocument(const QJsonObject &document);
+/// A room, and to which of the histories that a collection may hold it belongs.
+struct ShippedRoom
+{
+    StoredRoom room; ///< without firstSeq and lastSeq
+    /// The epoch of `general` in the same history: what tells apart the histories of one bridge.
+    QString history;
+    WireMicros since = 0; ///< when the document was made: the newer history has the later ones
+    /// The last message that had been deleted from the room's front by then; 0: none.
+    qint64 cutSeq = 0;
+    QByteArray cutChain; ///< ChainHashBytes, or empty
+};
+
+/// `_id` (`<room>:<epoch>`), `room`, `title`, `epoch`, `number`, `history`, `since`, `cutSeq` and `cutChain`
+/// (hex).
+QByteArray roomDocument(const ShippedRoom &shipped);
+/// Nothing: no document of ours.
+std::optional<ShippedRoom> roomFromDocument(const QJsonObject &document);
 
 /// The same value in JSON's own spelling: `{"$numberLong":"5"}` is 5, and so are `$numberInt` and
 /// `$numberDouble`; `{"$date":…}` (a number of milliseconds, one in `$numberLong`, or ISO 8601) is

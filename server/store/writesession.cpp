@@ -4,6 +4,7 @@
 
 #include "common/messagechain.h"
 #include "server/store/messagerow.h"
+#include "server/store/outboxtable.h"
 #include "server/store/schema.h"
 
 #include <QVariant>
@@ -76,12 +77,13 @@ std::optional<QSqlError> WriteSession::loadChain(const StoredRoom &stored, Room 
     return std::nullopt;
 }
 
-Result<BatchOutcome, QString> WriteSession::commit(const QList<CommittedMessage> &batch)
+Result<BatchOutcome, QString> WriteSession::commit(const QList<CommittedMessage> &batch,
+                                                   const OutboxChange &change)
 {
     BatchOutcome outcome;
     Progress progress;
     progress.lastArrival = m_lastArrival;
-    if (const auto error = write(batch, outcome, progress)) {
+    if (const auto error = write(batch, change, outcome, progress)) {
         const QString reason = explainSqlError(*error);
         // SQLite may have rolled back by itself: then this fails, and that is well.
         (void)m_connection->run(u"ROLLBACK"_s);
@@ -92,8 +94,8 @@ Result<BatchOutcome, QString> WriteSession::commit(const QList<CommittedMessage>
     return outcome;
 }
 
-std::optional<QSqlError> WriteSession::write(const QList<CommittedMessage> &batch, BatchOutcome &outcome,
-                                             Progress &progress)
+std::optional<QSqlError> WriteSession::write(const QList<CommittedMessage> &batch, const OutboxChange &change,
+                                             BatchOutcome &outcome, Progress &progress)
 {
     if (!m_begin.exec())
         return m_begin.lastError();
@@ -105,6 +107,8 @@ std::optional<QSqlError> WriteSession::write(const QList<CommittedMessage> &batc
     if (const auto error = writeNumbers(progress))
         return error;
     if (const auto error = writeOutbox(progress))
+        return error;
+    if (const auto error = writeOutboxChange(*m_connection, change))
         return error;
     if (!m_commit.exec())
         return m_commit.lastError();

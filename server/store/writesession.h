@@ -3,6 +3,7 @@
 #pragma once
 
 #include "server/store/history.h"
+#include "server/store/outbox.h"
 #include "server/store/roomtable.h"
 #include "server/store/storeconnection.h"
 
@@ -33,10 +34,13 @@ public:
     static Result<std::unique_ptr<WriteSession>, QString> open(const QString &path, bool ships);
 
     /// One transaction, all or nothing. Numbers are given inside it, so that a failure leaves no hole.
-    Result<BatchOutcome, QString> commit(const QList<CommittedMessage> &batch);
+    Result<BatchOutcome, QString> commit(const QList<CommittedMessage> &batch,
+                                         const OutboxChange &change = {});
     Result<StoredRoom, RoomRefusal> createRoom(const QString &name, const QString &title);
     /// Whether something as large as a large message can be written just now; nothing: yes.
     std::optional<QString> probe();
+    /// Of the message that was committed last, in whatever room.
+    qint64 lastArrival() const { return m_lastArrival; }
     void setBusyTimeout(int milliseconds) { m_connection->setBusyTimeout(milliseconds); }
 
 private:
@@ -55,8 +59,8 @@ private:
     WriteSession(std::unique_ptr<StoreConnection> connection, bool ships);
     std::optional<QString> loadRooms();
     std::optional<QSqlError> loadChain(const StoredRoom &stored, Room &room);
-    std::optional<QSqlError> write(const QList<CommittedMessage> &batch, BatchOutcome &outcome,
-                                   Progress &progress);
+    std::optional<QSqlError> write(const QList<CommittedMessage> &batch, const OutboxChange &change,
+                                   BatchOutcome &outcome, Progress &progress);
     std::optional<QSqlError> writeOne(const CommittedMessage &item, BatchOutcome &outcome,
                                       Progress &progress);
     std::optional<QSqlError> findOriginal(const CommittedMessage &item, BatchOutcome &outcome);

@@ -196,29 +196,42 @@ void tst_MessageDocument::refused()
 
 void tst_MessageDocument::rooms()
 {
-    StoredRoom room;
+    ShippedRoom shipped;
+    StoredRoom &room = shipped.room;
     room.number = 3;
     room.name = u"ops"_s;
     room.title = u"Operations – \"night\""_s;
     room.epoch = u"e9"_s;
-    const QJsonObject document = QJsonDocument::fromJson(roomDocument(room)).object();
+    shipped.history = u"e1"_s;
+    shipped.since = 1764000000123456;
+    shipped.cutSeq = 12;
+    shipped.cutChain = QByteArray(ChainHashBytes, 'c');
+    const QJsonObject document = QJsonDocument::fromJson(roomDocument(shipped)).object();
     QCOMPARE(document.value(u"_id"_s), u"ops:e9"_s);
     const auto again = roomFromDocument(document);
     QVERIFY(again);
-    QCOMPARE(again->number, 3);
-    QCOMPARE(again->name, room.name);
-    QCOMPARE(again->title, room.title);
-    QCOMPARE(again->epoch, room.epoch);
+    QCOMPARE(again->room.number, 3);
+    QCOMPARE(again->room.name, room.name);
+    QCOMPARE(again->room.title, room.title);
+    QCOMPARE(again->room.epoch, room.epoch);
+    QCOMPARE(again->history, shipped.history);
+    QCOMPARE(again->since, shipped.since);
+    QCOMPARE(again->cutSeq, shipped.cutSeq);
+    QCOMPARE(again->cutChain, shipped.cutChain);
 }
 
 void tst_MessageDocument::roomsRefused_data()
 {
     QTest::addColumn<QByteArray>("document");
     QTest::newRow("empty") << QByteArray("{}");
-    QTest::newRow("name") << QByteArray(R"({"room":"No Room","title":"","epoch":"e","number":1})");
-    QTest::newRow("epoch") << QByteArray(R"({"room":"ops","title":"","epoch":"","number":1})");
-    QTest::newRow("number") << QByteArray(R"({"room":"ops","title":"","epoch":"e","number":0})");
-    QTest::newRow("title") << QByteArray(R"({"room":"ops","epoch":"e","number":1})");
+    QTest::newRow("name") << QByteArray(
+        R"({"room":"No Room","title":"","epoch":"e","number":1,"history":"e","since":1})");
+    QTest::newRow("epoch") << QByteArray(
+        R"({"room":"ops","title":"","epoch":"","number":1,"history":"e","since":1})");
+    QTest::newRow("number") << QByteArray(
+        R"({"room":"ops","title":"","epoch":"e","number":0,"history":"e","since":1})");
+    QTest::newRow("history") << QByteArray(R"({"room":"ops","title":"","epoch":"e","number":1,"since":1})");
+    QTest::newRow("title") << QByteArray(R"({"room":"ops","epoch":"e","number":1,"history":"e","since":1})");
 }
 
 void tst_MessageDocument::roomsRefused()
