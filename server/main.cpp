@@ -89,7 +89,7 @@ int serve(const Clock &machine, const Config &config)
         daemon.stop();
     });
     QObject::connect(&daemon, &Daemon::stopped, qApp, &QCoreApplication::quit, Qt::QueuedConnection);
-    qCInfo(logDaemon, "the history is in %ls", qUtf16Printable(config.store.dataDir));
+    qCInfo(logDaemon, "the history is in %ls", qUtf16Printable(config.store.address().text()));
     say(stdout,
         u"synchatd ready %1 pid=%2\n"_s.arg(daemon.endpoints()).arg(QCoreApplication::applicationPid()));
     return QCoreApplication::exec();

@@ -10,15 +10,15 @@ using namespace Qt::StringLiterals;
 
 namespace Synchat {
 
-Checkpointer::Checkpointer(QString path)
-    : m_path(std::move(path))
+Checkpointer::Checkpointer(StoreAddress address)
+    : m_address(std::move(address))
 {}
 
 Checkpointer::~Checkpointer() = default;
 
 bool Checkpointer::connectToDatabase()
 {
-    auto connection = StoreConnection::open(m_path, StoreConnection::Access::ReadWrite);
+    auto connection = StoreConnection::open(m_address, StoreConnection::Access::ReadWrite);
     if (!connection) {
         qCDebug(logStore, "no checkpoint: %ls", qUtf16Printable(connection.error()));
         return false;

@@ -14,7 +14,7 @@ class Checkpointer : public QObject
 {
     Q_OBJECT
 public:
-    explicit Checkpointer(QString path);
+    explicit Checkpointer(StoreAddress address);
     ~Checkpointer() override;
 
     // On its thread.
@@ -24,7 +24,7 @@ public:
 private:
     bool connectToDatabase();
 
-    const QString m_path;
+    const StoreAddress m_address;
     std::unique_ptr<StoreConnection> m_connection;
 };
 

@@ -114,16 +114,6 @@ Result<DataFolder, QString> DataFolder::open(const QString &path)
                                  .arg(folder, holder));
     }
     writeHolder(lock);
-
-    // SQLite gives its side files the mode of the database file, so that one is made first.
-    const QByteArray database = QFile::encodeName(databasePathIn(folder));
-    const int file = ::open(database.constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (file < 0) {
-        const int error = errno;
-        ::close(lock);
-        return cannotUse(folder, error);
-    }
-    ::close(file);
     (void)syncFolder(folder);
     return DataFolder(folder, lock);
 }
@@ -138,9 +128,21 @@ bool DataFolder::isInUse(const QString &path)
     return isHeld;
 }
 
+std::optional<QString> DataFolder::makeDatabaseFile() const
+{
+    // SQLite gives its side files the mode of the database file, so that one is made first.
+    const QByteArray database = QFile::encodeName(databasePath());
+    const int file = ::open(database.constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (file < 0)
+        return cannotUse(m_path, errno).error();
+    ::close(file);
+    (void)syncFolder(m_path);
+    return std::nullopt;
+}
+
 QString DataFolder::databasePathIn(const QString &path)
 {
-    return path + u"/synchat.db"_s;
+    return QDir::cleanPath(QFileInfo(path).absoluteFilePath()) + u"/synchat.db"_s;
 }
 
 QString DataFolder::databasePath() const

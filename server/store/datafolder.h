@@ -6,6 +6,8 @@
 
 #include <QString>
 
+#include <optional>
+
 namespace Synchat {
 
 /// The folder that holds one daemon's data, made when missing (0700) and locked for this process: a second
@@ -24,10 +26,14 @@ public:
 
     /// Whether some process holds the folder just now. Makes and changes nothing.
     static bool isInUse(const QString &path);
-    static QString databasePathIn(const QString &path);
 
     QString path() const { return m_path; }
+    /// Makes the file of SQLite where there is none, so that it and its side files are private. Nothing:
+    /// fine, else a whole sentence.
+    std::optional<QString> makeDatabaseFile() const;
     QString databasePath() const;
+    /// Where SQLite's file is in such a folder.
+    static QString databasePathIn(const QString &path);
 
 private:
     DataFolder(QString path, int lock);

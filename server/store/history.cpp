@@ -28,9 +28,9 @@ struct OpenedHistory
     QByteArray secret;
 };
 
-Result<OpenedHistory, QString> prepareDatabase(const QString &path)
+Result<OpenedHistory, QString> prepareDatabase(const StoreAddress &address)
 {
-    const auto connection = StoreConnection::open(path, StoreConnection::Access::ReadWrite);
+    const auto connection = StoreConnection::open(address, StoreConnection::Access::ReadWrite);
     if (!connection)
         return Failure(connection.error());
     if (const auto problem = bringSchemaUpToDate(**connection))
@@ -114,6 +114,11 @@ struct History::Private
     bool closed = true;
 };
 
+StoreAddress StoreConfig::address() const
+{
+    return postgresql ? *postgresql : StoreAddress::sqliteFile(DataFolder::databasePathIn(dataDir));
+}
+
 History::History()
     : d(std::make_unique<Private>())
 {}
@@ -128,27 +133,33 @@ Result<std::unique_ptr<History>, QString> History::open(const StoreConfig &confi
     auto folder = DataFolder::open(config.dataDir);
     if (!folder)
         return Failure(folder.error());
-    const QString path = folder->databasePath();
-    auto prepared = prepareDatabase(path);
+    if (!config.postgresql) {
+        if (const auto problem = folder->makeDatabaseFile())
+            return Failure(*problem);
+    }
+    const QString place = config.postgresql ? config.postgresql->text() : folder->path();
+    const StoreAddress address = config.address();
+    auto prepared = prepareDatabase(address);
     if (!prepared)
-        return Failure(tr("The history in %1 cannot be opened. %2").arg(folder->path(), prepared.error()));
+        return Failure(tr("The history in %1 cannot be opened. %2").arg(place, prepared.error()));
 
     std::unique_ptr<History> history(new History);
     history->d->config = config;
     history->d->folder = std::move(*folder);
     history->d->rooms = std::move(prepared->rooms);
     history->d->secret = std::move(prepared->secret);
-    if (const auto problem = history->launch(path))
-        return Failure(
-            tr("The history in %1 cannot be opened. %2").arg(history->d->folder->path(), *problem));
+    if (const auto problem = history->launch())
+        return Failure(tr("The history in %1 cannot be opened. %2").arg(place, *problem));
     return Result<std::unique_ptr<History>, QString>(std::move(history));
 }
 
-std::optional<QString> History::launch(const QString &path)
+std::optional<QString> History::launch()
 {
-    d->writer.launch(std::make_unique<HistoryWriter>(path, d->config), u"store-writer"_s);
-    d->reader.launch(std::make_unique<HistoryReader>(path), u"store-reader"_s);
-    d->checkpointer.launch(std::make_unique<Checkpointer>(path), u"store-checkpoint"_s);
+    const StoreAddress address = d->config.address();
+    d->writer.launch(std::make_unique<HistoryWriter>(address, d->config), u"store-writer"_s);
+    d->reader.launch(std::make_unique<HistoryReader>(address), u"store-reader"_s);
+    if (!address.isPostgresql())
+        d->checkpointer.launch(std::make_unique<Checkpointer>(address), u"store-checkpoint"_s);
     d->closed = false;
     connectWorkers();
     if (const auto problem = d->writer.start())
@@ -181,7 +192,8 @@ void History::connectWorkers()
     connect(writer, &HistoryWriter::roomCreated, this, &History::roomCreated);
     connect(writer, &HistoryWriter::roomRefused, this, &History::roomRefused);
 
-    connect(writer, &HistoryWriter::checkpointDue, d->checkpointer.worker.get(), &Checkpointer::checkpoint);
+    if (Checkpointer *checkpointer = d->checkpointer.worker.get())
+        connect(writer, &HistoryWriter::checkpointDue, checkpointer, &Checkpointer::checkpoint);
 
     HistoryReader *reader = d->reader.worker.get();
     connect(reader, &HistoryReader::pageRead, this, [this](quint64 ticket, const StoredPage &page) {

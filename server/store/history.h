@@ -6,20 +6,27 @@
 #include "common/protocol.h"
 #include "common/result.h"
 #include "server/store/outbox.h"
+#include "server/store/storeaddress.h"
 
 #include <QObject>
 
 #include <memory>
+#include <optional>
 
 namespace Synchat {
 
 /// Section [store] of the configuration, checked.
 struct StoreConfig
 {
-    QString dataDir;       ///< holds synchat.db; made when missing, 0700
+    QString dataDir; ///< holds synchat.db, and what is the daemon's alone; made when missing, 0700
+    /// Nothing: SQLite in the data folder.
+    std::optional<StoreAddress> postgresql = {};
     int maxQueued = 10000; ///< messages waiting for the writer, before append() says no
     int maxBatch = 512;    ///< messages in one transaction
     bool ships = false;    ///< messages go on to a bridge: each transaction leaves its range in the outbox
+
+    /// Where the history is, for whoever opens a connection of its own.
+    StoreAddress address() const;
 };
 
 /// A room as the history knows it. `channel` is its number in the database.
@@ -115,7 +122,7 @@ Q_SIGNALS:
 
 private:
     History();
-    std::optional<QString> launch(const QString &path);
+    std::optional<QString> launch();
     void connectWorkers();
     struct Private;
     std::unique_ptr<Private> d;

@@ -6,15 +6,15 @@
 
 namespace Synchat {
 
-HistoryReader::HistoryReader(QString path)
-    : m_path(std::move(path))
+HistoryReader::HistoryReader(StoreAddress address)
+    : m_address(std::move(address))
 {}
 
 HistoryReader::~HistoryReader() = default;
 
 std::optional<QString> HistoryReader::start()
 {
-    auto reader = PageReader::open(m_path);
+    auto reader = PageReader::open(m_address);
     if (!reader)
         return reader.error();
     m_reader = std::move(*reader);

@@ -13,7 +13,7 @@ class HistoryReader : public QObject
 {
     Q_OBJECT
 public:
-    explicit HistoryReader(QString path);
+    explicit HistoryReader(StoreAddress address);
     ~HistoryReader() override;
 
     // On the reader's thread.
@@ -27,7 +27,7 @@ Q_SIGNALS:
     void pageFailed(quint64 ticket, const QString &reason);
 
 private:
-    const QString m_path;
+    const StoreAddress m_address;
     std::unique_ptr<PageReader> m_reader;
 };
 

@@ -32,8 +32,8 @@ QList<quint64> ticketsOf(const QList<CommittedMessage> &messages)
 
 } // namespace
 
-HistoryWriter::HistoryWriter(QString path, StoreConfig config)
-    : m_path(std::move(path))
+HistoryWriter::HistoryWriter(StoreAddress address, StoreConfig config)
+    : m_address(std::move(address))
     , m_config(std::move(config))
     , m_settleTimer(this)
     , m_probeTimer(this)
@@ -49,7 +49,7 @@ HistoryWriter::~HistoryWriter() = default;
 
 std::optional<QString> HistoryWriter::start()
 {
-    auto session = WriteSession::open(m_path, m_config.ships);
+    auto session = WriteSession::open(m_address, m_config.ships);
     if (!session)
         return session.error();
     m_session = std::move(*session);
@@ -201,7 +201,7 @@ WriteSession *HistoryWriter::session()
 {
     if (m_session)
         return m_session.get();
-    auto opened = WriteSession::open(m_path, m_config.ships);
+    auto opened = WriteSession::open(m_address, m_config.ships);
     if (!opened) {
         failed(opened.error());
         return nullptr;

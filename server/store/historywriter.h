@@ -16,7 +16,7 @@ class HistoryWriter : public QObject
 {
     Q_OBJECT
 public:
-    HistoryWriter(QString path, StoreConfig config);
+    HistoryWriter(StoreAddress address, StoreConfig config);
     ~HistoryWriter() override;
 
     // On the writer's thread.
@@ -63,7 +63,7 @@ private:
     /// this also takes its place in the write-ahead log, where it would come back after a crash.
     void probe();
 
-    const QString m_path;
+    const StoreAddress m_address;
     const StoreConfig m_config;
     std::unique_ptr<WriteSession> m_session;
     QList<CommittedMessage> m_queue;

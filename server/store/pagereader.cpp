@@ -24,9 +24,9 @@ PageReader::PageReader(std::unique_ptr<StoreConnection> connection)
           u"SELECT %1 FROM message WHERE position BETWEEN ? AND ? ORDER BY position"_s.arg(messageColumns())))
 {}
 
-Result<std::unique_ptr<PageReader>, QString> PageReader::open(const QString &path)
+Result<std::unique_ptr<PageReader>, QString> PageReader::open(const StoreAddress &address)
 {
-    auto connection = StoreConnection::open(path, StoreConnection::Access::ReadOnly);
+    auto connection = StoreConnection::open(address, StoreConnection::Access::ReadOnly);
     if (!connection)
         return Failure(connection.error());
     return std::unique_ptr<PageReader>(new PageReader(std::move(*connection)));
@@ -35,10 +35,10 @@ Result<std::unique_ptr<PageReader>, QString> PageReader::open(const QString &pat
 Result<StoredPage, QString> PageReader::read(const PageRequest &request)
 {
     // One transaction, so that the page and the room's ends are of one moment.
-    if (const auto begun = m_connection->run(u"BEGIN"_s); !begun)
-        return Failure(explainSqlError(begun.error()));
+    if (const auto error = m_connection->beginReading())
+        return Failure(explainSqlError(*error));
     const auto page = readInTransaction(request);
-    (void)m_connection->run(u"COMMIT"_s);
+    (void)m_connection->commit();
     if (!page)
         return Failure(explainSqlError(page.error()));
     return *page;

@@ -15,7 +15,7 @@ class PageReader
 {
 public:
     /// Errors are whole sentences.
-    static Result<std::unique_ptr<PageReader>, QString> open(const QString &path);
+    static Result<std::unique_ptr<PageReader>, QString> open(const StoreAddress &address);
 
     Result<StoredPage, QString> read(const PageRequest &request);
 

@@ -21,8 +21,6 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(Synchat::RoomTable)
 };
 
-constexpr int SqliteConstraintUnique = 2067;
-
 QByteArray randomBytes(int count)
 {
     QByteArray bytes(count, Qt::Uninitialized);
@@ -79,16 +77,17 @@ Result<StoredRoom, RoomRefusal> insertRoom(const StoreConnection &connection, co
     room.title = title.isNull() ? u""_s : title; // the driver takes a null string for NULL
     room.epoch = newEpoch();
 
-    QSqlQuery query = connection.prepared(u"INSERT INTO room (name, title, epoch) VALUES (?, ?, ?)"_s);
+    // Looked up first: a number that PostgreSQL has drawn for a row that is refused is lost.
+    QSqlQuery query = connection.prepared(u"INSERT INTO room (name, title, epoch) SELECT ?, ?, ?"
+                                          " WHERE NOT EXISTS (SELECT 1 FROM room WHERE name = ?)"_s);
     query.bindValue(0, room.name);
     query.bindValue(1, room.title);
     query.bindValue(2, room.epoch);
-    if (!query.exec()) {
-        const QSqlError error = query.lastError();
-        if (error.nativeErrorCode().toInt() == SqliteConstraintUnique)
-            return Failure(RoomRefusal{true, Text::tr("There is a room of this name already.")});
-        return Failure(RoomRefusal{false, explainSqlError(error)});
-    }
+    query.bindValue(3, room.name);
+    if (!query.exec())
+        return Failure(RoomRefusal{false, explainSqlError(query.lastError())});
+    if (query.numRowsAffected() == 0)
+        return Failure(RoomRefusal{true, Text::tr("There is a room of this name already.")});
     room.number = query.lastInsertId().toLongLong();
     return room;
 }

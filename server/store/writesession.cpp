@@ -22,8 +22,6 @@ constexpr int ProbeBytes = 32768;
 
 WriteSession::WriteSession(std::unique_ptr<StoreConnection> connection, bool ships)
     : m_connection(std::move(connection))
-    , m_begin(m_connection->prepared(u"BEGIN IMMEDIATE"_s))
-    , m_commit(m_connection->prepared(u"COMMIT"_s))
     , m_insert(m_connection->prepared(insertMessageSql()))
     , m_words(m_connection->prepared(insertWordsSql()))
     , m_find(m_connection->prepared(
@@ -33,9 +31,9 @@ WriteSession::WriteSession(std::unique_ptr<StoreConnection> connection, bool shi
     , m_ships(ships)
 {}
 
-Result<std::unique_ptr<WriteSession>, QString> WriteSession::open(const QString &path, bool ships)
+Result<std::unique_ptr<WriteSession>, QString> WriteSession::open(const StoreAddress &address, bool ships)
 {
-    auto connection = StoreConnection::open(path, StoreConnection::Access::ReadWrite);
+    auto connection = StoreConnection::open(address, StoreConnection::Access::ReadWrite);
     if (!connection)
         return Failure(connection.error());
     if (const auto problem = prepareForWriting(**connection))
@@ -85,8 +83,7 @@ Result<BatchOutcome, QString> WriteSession::commit(const QList<CommittedMessage>
     progress.lastArrival = m_lastArrival;
     if (const auto error = write(batch, change, outcome, progress)) {
         const QString reason = explainSqlError(*error);
-        // SQLite may have rolled back by itself: then this fails, and that is well.
-        (void)m_connection->run(u"ROLLBACK"_s);
+        m_connection->rollback();
         return Failure(reason);
     }
     m_rooms.insert(progress.rooms);
@@ -97,8 +94,8 @@ Result<BatchOutcome, QString> WriteSession::commit(const QList<CommittedMessage>
 std::optional<QSqlError> WriteSession::write(const QList<CommittedMessage> &batch, const OutboxChange &change,
                                              BatchOutcome &outcome, Progress &progress)
 {
-    if (!m_begin.exec())
-        return m_begin.lastError();
+    if (const auto error = m_connection->beginWriting())
+        return error;
     outcome.committed.reserve(batch.size());
     for (const CommittedMessage &item : batch) {
         if (const auto error = writeOne(item, outcome, progress))
@@ -110,9 +107,7 @@ std::optional<QSqlError> WriteSession::write(const QList<CommittedMessage> &batc
         return error;
     if (const auto error = writeOutboxChange(*m_connection, change))
         return error;
-    if (!m_commit.exec())
-        return m_commit.lastError();
-    return std::nullopt;
+    return m_connection->commit();
 }
 
 std::optional<QSqlError> WriteSession::writeOne(const CommittedMessage &item, BatchOutcome &outcome,

@@ -31,7 +31,7 @@ class WriteSession
 {
 public:
     /// Errors are whole sentences.
-    static Result<std::unique_ptr<WriteSession>, QString> open(const QString &path, bool ships);
+    static Result<std::unique_ptr<WriteSession>, QString> open(const StoreAddress &address, bool ships);
 
     /// One transaction, all or nothing. Numbers are given inside it, so that a failure leaves no hole.
     Result<BatchOutcome, QString> commit(const QList<CommittedMessage> &batch,
@@ -68,8 +68,6 @@ private:
     std::optional<QSqlError> writeOutbox(const Progress &progress);
 
     std::unique_ptr<StoreConnection> m_connection; // outlives the queries below
-    QSqlQuery m_begin;
-    QSqlQuery m_commit;
     QSqlQuery m_insert;
     QSqlQuery m_words;
     QSqlQuery m_find;
