@@ -302,8 +302,8 @@ Result<Search, QString> checkedSearch(const SearchFrame &frame)
         return Failure(Text::tr("The search names two rooms."));
     if (frame.room)
         search.room = frame.room;
-    if (search.since && search.until && *search.since >= *search.until)
-        return Failure(Text::tr("The search ends before it begins: since has to be before until."));
+    if (search.since && search.until && *search.since > *search.until)
+        return Failure(Text::tr("The search ends before it begins: since is later than until."));
     const bool hasAnything =
         !query->phrases().isEmpty() || !search.from.isEmpty() || search.room || search.since || search.until;
     if (!hasAnything)

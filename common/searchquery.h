@@ -72,7 +72,7 @@ struct Search
     QString from;                 ///< author's name; empty: anybody
     std::optional<RoomName> room; ///< nothing: all that the person may read
     OptionalMicros since;         ///< the first time that counts
-    OptionalMicros until;         ///< the first time that does not count any more
+    OptionalMicros until;         ///< the last time that counts
     int limit = Limits::DefaultPage;
     std::optional<qint64> cursor; ///< only messages that arrived before this one
 };

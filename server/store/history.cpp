@@ -6,6 +6,7 @@
 #include "server/store/checkpointer.h"
 #include "server/store/datafolder.h"
 #include "server/store/historyreader.h"
+#include "server/store/historysearcher.h"
 #include "server/store/historywriter.h"
 #include "server/store/roomtable.h"
 #include "server/store/schema.h"
@@ -20,6 +21,7 @@ namespace Synchat {
 namespace {
 
 constexpr int MaxWaitingReads = 4096;
+constexpr int MaxWaitingSearches = 64;
 
 /// What a history is found to be at start-up, on the caller's thread.
 struct OpenedHistory
@@ -107,10 +109,12 @@ struct History::Private
     QByteArray secret;
     WorkerThread<HistoryWriter> writer;
     WorkerThread<HistoryReader> reader;
+    WorkerThread<HistorySearcher> searcher;
     WorkerThread<Checkpointer> checkpointer;
     QString problem;
     int queued = 0;
     int waitingReads = 0;
+    int waitingSearches = 0;
     bool closed = true;
 };
 
@@ -158,6 +162,7 @@ std::optional<QString> History::launch()
     const StoreAddress address = d->config.address();
     d->writer.launch(std::make_unique<HistoryWriter>(address, d->config), u"store-writer"_s);
     d->reader.launch(std::make_unique<HistoryReader>(address), u"store-reader"_s);
+    d->searcher.launch(std::make_unique<HistorySearcher>(address, d->config.searchPace), u"store-searcher"_s);
     if (!address.isPostgresql())
         d->checkpointer.launch(std::make_unique<Checkpointer>(address), u"store-checkpoint"_s);
     d->closed = false;
@@ -204,6 +209,16 @@ void History::connectWorkers()
         --d->waitingReads;
         Q_EMIT pageFailed(ticket, reason);
     });
+
+    HistorySearcher *searcher = d->searcher.worker.get();
+    connect(searcher, &HistorySearcher::searched, this, [this](quint64 ticket, const StoredFinds &finds) {
+        --d->waitingSearches;
+        Q_EMIT searched(ticket, finds);
+    });
+    connect(searcher, &HistorySearcher::searchFailed, this, [this](quint64 ticket, const QString &reason) {
+        --d->waitingSearches;
+        Q_EMIT searchFailed(ticket, reason);
+    });
 }
 
 QList<StoredRoom> History::rooms() const
@@ -249,6 +264,16 @@ bool History::readPage(quint64 ticket, const PageRequest &request)
     return true;
 }
 
+bool History::search(quint64 ticket, const SearchRequest &request)
+{
+    if (d->closed || d->waitingSearches >= MaxWaitingSearches)
+        return false;
+    ++d->waitingSearches;
+    HistorySearcher *searcher = d->searcher.worker.get();
+    d->searcher.post([searcher, ticket, request] { searcher->search(ticket, request); });
+    return true;
+}
+
 void History::settleOutbox(quint64 ticket, const OutboxChange &change)
 {
     if (d->closed)
@@ -284,6 +309,7 @@ void History::close()
 {
     if (std::exchange(d->closed, true))
         return;
+    d->searcher.stop();
     d->reader.stop();
     d->checkpointer.stop();
     // Last, because only a connection that can write takes the log away when it is the last to close.

@@ -5,15 +5,25 @@
 #include "common/message.h"
 #include "common/protocol.h"
 #include "common/result.h"
+#include "common/searchquery.h"
 #include "server/store/outbox.h"
 #include "server/store/storeaddress.h"
 
 #include <QObject>
 
+#include <chrono>
 #include <memory>
 #include <optional>
 
 namespace Synchat {
+
+/// How long one search keeps the others waiting, and how long it goes on in all.
+struct SearchPace
+{
+    std::chrono::milliseconds turn{100}; ///< then the next one has its turn
+    int turns = 20;                      ///< as long as nothing is found
+    int turnsWithFinds = 3;              ///< once something is
+};
 
 /// Section [store] of the configuration, checked.
 struct StoreConfig
@@ -23,7 +33,8 @@ struct StoreConfig
     std::optional<StoreAddress> postgresql = {};
     int maxQueued = 10000; ///< messages waiting for the writer, before append() says no
     int maxBatch = 512;    ///< messages in one transaction
-    bool ships = false;    ///< messages go on to a bridge: each transaction leaves its range in the outbox
+    SearchPace searchPace = {};
+    bool ships = false; ///< messages go on to a bridge: each transaction leaves its range in the outbox
 
     /// Where the history is, for whoever opens a connection of its own.
     StoreAddress address() const;
@@ -59,6 +70,35 @@ struct StoredPage
     bool reachesLast = false;
 };
 
+struct SearchedRoom
+{
+    qint64 number = 0; ///< StoredRoom::number
+    QString name;
+    qint64 upTo = 0; ///< the last seq that may be found
+};
+struct SearchRequest
+{
+    SearchQuery query;
+    QString from; ///< author's name; empty: anybody
+    QList<SearchedRoom> rooms;
+    OptionalMicros since; ///< both ends count
+    OptionalMicros until;
+    int limit = Limits::DefaultPage;
+    std::optional<qint64> before; ///< only what arrived before this one
+};
+struct FoundMessage
+{
+    qint64 arrival = 0;
+    Message message;
+};
+struct StoredFinds
+{
+    QList<FoundMessage> finds; ///< the latest arrival first
+    /// Where to go on (SearchRequest::before), also when time was up before anything was found; nothing: this
+    /// is all there is.
+    std::optional<qint64> next;
+};
+
 struct CommittedMessage
 {
     quint64 ticket = 0;
@@ -68,8 +108,8 @@ struct CommittedMessage
 };
 
 /// The history in SQL. Thin on the main thread: one writer thread that commits whatever is queued as one
-/// transaction, one reader thread. Every signal is on the thread where the object lives.
-/// Knows no sockets and no rules of the chat.
+/// transaction, one thread that reads pages, one that searches. Every signal is on the thread where the
+/// object lives. Knows no sockets and no rules of the chat.
 class History : public QObject
 {
     Q_OBJECT
@@ -98,6 +138,9 @@ public:
     void awaitOutbox(qint64 arrival);
     /// For readers of their own.
     QString databasePath() const;
+    /// searched or searchFailed follows, in the time that SearchPace allows. False: too many searches wait
+    /// (answer `busy`).
+    bool search(quint64 ticket, const SearchRequest &request);
     /// Messages taken and not yet answered.
     int queued() const;
 
@@ -116,6 +159,8 @@ Q_SIGNALS:
     void roomRefused(quint64 ticket, bool exists, const QString &reason);
     void pageRead(quint64 ticket, const Synchat::StoredPage &page);
     void pageFailed(quint64 ticket, const QString &reason);
+    void searched(quint64 ticket, const Synchat::StoredFinds &finds);
+    void searchFailed(quint64 ticket, const QString &reason);
     void problemChanged(const QString &problem);
     void outboxSettled(quint64 ticket);
     void outboxGrew();

@@ -70,7 +70,8 @@ const std::array<Migration, SchemaVersion> &migrations()
         Migration{firstTables()},
         Migration{arrivalChainAndOutbox(),
                   &fillArrivalsAndChains,
-                  {u"CREATE UNIQUE INDEX message_arrival ON message (arrival)"_s}},
+                  {u"CREATE UNIQUE INDEX message_arrival ON message (arrival)"_s,
+                   u"CREATE INDEX message_time ON message (arrival, time)"_s}},
     };
     return steps;
 }

@@ -18,6 +18,8 @@ namespace Synchat {
 // `arrival` counts the messages of all rooms in the order in which they were committed: what is searched and
 // what is shipped goes by it. `chain` is the message's hash in the chain of its room (common/messagechain.h).
 //
+// `message_time` tells what is of another time without reading the message.
+//
 // `message_words` is the full-text index, by arrival. It is fed with the tokens of common/searchwords.h and
 // keeps neither the text nor places of words. `outbox` holds ranges of arrivals that the bridge to MongoDB
 // has not taken yet, one row for each transaction; `outbox_dead` what it refuses for good. `room.cut_seq` and

@@ -71,6 +71,7 @@ static void open_database(const char *file)
         " arrival INTEGER, chain BLOB)");
     run("CREATE UNIQUE INDEX message_post ON message (room, author, id)");
     run("CREATE UNIQUE INDEX message_arrival ON message (arrival)");
+    run("CREATE INDEX message_time ON message (arrival, time)");
     run("CREATE TABLE outbox (first INTEGER PRIMARY KEY, last INTEGER NOT NULL)");
     run("CREATE VIRTUAL TABLE message_words USING fts5 (words, content='', detail=none, columnsize=0,"
         " tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc Me'\")");

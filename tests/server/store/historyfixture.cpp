@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/server/store/historyfixture.h"
 
+#include <QEventLoop>
 #include <QSignalSpy>
 #include <QSqlDatabase>
 #include <QSqlError>
 #include <QSqlQuery>
 #include <QTest>
+#include <QTimer>
 
 using namespace Qt::StringLiterals;
 
@@ -89,6 +91,21 @@ std::optional<StoredPage> HistoryFixture::read(const PageRequest &request)
     if (!QTest::qWaitFor([&] { return !read.isEmpty() || !failed.isEmpty(); }) || read.isEmpty())
         return std::nullopt;
     return read.constFirst().at(1).value<StoredPage>();
+}
+
+std::optional<StoredFinds> HistoryFixture::search(const SearchRequest &request)
+{
+    std::optional<StoredFinds> found;
+    QEventLoop loop; // at once, unlike qWaitFor(): many pages are read
+    connect(m_history.get(), &History::searched, &loop, [&](quint64, const StoredFinds &finds) {
+        found = finds;
+        loop.quit();
+    });
+    connect(m_history.get(), &History::searchFailed, &loop, &QEventLoop::quit);
+    QTimer::singleShot(std::chrono::seconds(20), &loop, &QEventLoop::quit);
+    if (m_history->search(++m_ticket, request))
+        loop.exec();
+    return found;
 }
 
 std::optional<StoredRoom> HistoryFixture::createRoom(const QString &name)

@@ -32,6 +32,8 @@ public:
     bool waitForAnswers(qsizetype count, int milliseconds = 20000);
     /// Reads one page and waits for it; nothing after a failure.
     std::optional<StoredPage> read(const PageRequest &request);
+    /// Searches and waits for what is found; nothing after a failure.
+    std::optional<StoredFinds> search(const SearchRequest &request);
     std::optional<StoredRoom> createRoom(const QString &name);
     /// The whole of a room, in order.
     QList<Message> all(qint64 room = 0);

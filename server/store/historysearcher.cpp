@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/store/historysearcher.h"
+
+#include "common/logging.h"
+
+namespace Synchat {
+
+HistorySearcher::HistorySearcher(StoreAddress address, SearchPace pace)
+    : m_address(std::move(address))
+    , m_pace(pace)
+{}
+
+HistorySearcher::~HistorySearcher() = default;
+
+void HistorySearcher::search(quint64 ticket, const SearchRequest &request)
+{
+    m_searches.append({ticket, SearchRun(request)});
+    scheduleTurn();
+}
+
+void HistorySearcher::scheduleTurn()
+{
+    if (m_searches.isEmpty() || std::exchange(m_isScheduled, true))
+        return;
+    QMetaObject::invokeMethod(this, &HistorySearcher::giveTurn, Qt::QueuedConnection);
+}
+
+void HistorySearcher::giveTurn()
+{
+    m_isScheduled = false;
+    if (m_searches.isEmpty())
+        return;
+    Search search = m_searches.takeFirst();
+    ++search.turns;
+    if (const auto problem = goOn(search.run)) {
+        qCWarning(logStore, "searching fails: %ls", qUtf16Printable(*problem));
+        m_reader.reset(); // the next turn opens the file again
+        Q_EMIT searchFailed(search.ticket, *problem);
+    } else if (search.run.isFinished() || hasHadItsTurns(search)) {
+        Q_EMIT searched(search.ticket, search.run.result());
+    } else {
+        m_searches.append(std::move(search));
+    }
+    scheduleTurn();
+}
+
+std::optional<QString> HistorySearcher::goOn(SearchRun &run)
+{
+    if (!m_reader) {
+        auto reader = SearchReader::open(m_address);
+        if (!reader)
+            return reader.error();
+        m_reader = std::move(*reader);
+    }
+    return m_reader->goOn(run, m_pace.turn);
+}
+
+bool HistorySearcher::hasHadItsTurns(const Search &search) const
+{
+    return search.turns >= (search.run.finds.isEmpty() ? m_pace.turns : m_pace.turnsWithFinds);
+}
+
+void HistorySearcher::finish()
+{
+    const QList<Search> given = std::exchange(m_searches, {});
+    for (const Search &search : given)
+        Q_EMIT searchFailed(search.ticket, tr("The history is closed."));
+    m_reader.reset();
+}
+
+} // namespace Synchat
