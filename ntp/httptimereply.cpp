@@ -2,11 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ntp/httptimereply.h"
 
+#include "common/httpheaders.h"
 #include "ntp/httptimejson.h"
 
 #include <QCoreApplication>
-#include <QDateTime>
-#include <QLocale>
 
 #include <algorithm>
 
@@ -24,7 +23,6 @@ constexpr int TooManyRequests = 429;
 constexpr int Unavailable = 503;
 constexpr int FirstRedirect = 300;
 constexpr int LastRedirect = 399;
-constexpr std::chrono::seconds LongestRetryAfter{86'400};
 
 } // namespace
 
@@ -89,26 +87,8 @@ SourceError errorOf(const HttpTime &time, const HttpSourceEntry &entry, Nanos as
 
 std::optional<HttpTime> parseHttpDate(const QByteArray &text)
 {
-    const QString form = QStringLiteral("ddd, dd MMM yyyy HH:mm:ss 'GMT'");
-    QDateTime time = QLocale::c().toDateTime(QString::fromLatin1(text.trimmed()), form);
-    if (!time.isValid())
-        return std::nullopt;
-    time = QDateTime(time.date(), time.time(), Qt::UTC);
-    return httpTimeFromSeconds(time.toSecsSinceEpoch());
-}
-
-std::optional<std::chrono::seconds> parseRetryAfter(const HttpReply &reply)
-{
-    bool isNumber = false;
-    const qint64 seconds = reply.retryAfter.trimmed().toLongLong(&isNumber);
-    if (isNumber && seconds >= 0)
-        return std::min(std::chrono::seconds(seconds), LongestRetryAfter);
-    const auto until = parseHttpDate(reply.retryAfter);
-    const auto from = parseHttpDate(reply.date);
-    if (!until || !from || until->time < from->time)
-        return std::nullopt;
-    return std::min(std::chrono::duration_cast<std::chrono::seconds>(until->time - from->time),
-                    LongestRetryAfter);
+    const auto seconds = secondsFromHttpDate(text);
+    return seconds ? httpTimeFromSeconds(*seconds) : std::nullopt;
 }
 
 std::optional<Interval> httpOffset(const HttpTime &http, WallTime t1, WallTime t4, Nanos sourceError)

@@ -68,8 +68,6 @@ SourceError errorOf(const HttpTime &time, const HttpSourceEntry &entry, Nanos as
 
 /// `Mon, 23 Nov 2026 14:03:25 GMT` (RFC 9110 §5.6.7, the one form that is still written).
 std::optional<HttpTime> parseHttpDate(const QByteArray &text);
-/// Seconds, or a date, which is measured against the reply's own Date.
-std::optional<std::chrono::seconds> parseRetryAfter(const HttpReply &reply);
 
 /// The server wrote its time somewhere between `t1`, before the request was given to the network, and `t4`,
 /// when what it is read from was there (the headers for a Date, else the whole reply): [time - t4, time +

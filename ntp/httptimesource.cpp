@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ntp/httptimesource.h"
 
+#include "common/httpheaders.h"
+
 #include <QNetworkAccessManager>
 #include <QNetworkRequest>
 #include <QRandomGenerator>
@@ -242,7 +244,7 @@ void HttpTimeSource::judge(const HttpReply &reply, QNetworkReply::NetworkError e
         m_polling.failed();
         miss(refusalBy(error));
     } else if (!time && time.error() == HttpRefusal::TooManyRequests) {
-        m_polling.askedForLess(parseRetryAfter(reply));
+        m_polling.askedForLess(readRetryAfter(reply.retryAfter, reply.date));
         m_gaps.notBefore(m_provider, m_clock.monotonic() + m_polling.untilNext(0));
         miss(time.error());
     } else if (!time || !take(*time)) {

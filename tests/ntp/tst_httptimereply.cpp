@@ -26,8 +26,6 @@ private Q_SLOTS:
     void refuses();
     void parsesDates_data();
     void parsesDates();
-    void readsRetryAfter_data();
-    void readsRetryAfter();
     void makesAnInterval();
     void knowsHowWrongAServerMayBe_data();
     void knowsHowWrongAServerMayBe();
@@ -136,27 +134,6 @@ void tst_HttpTimeReply::parsesDates()
     QFETCH(QString, text);
     QFETCH(bool, good);
     QCOMPARE(parseUtcDateTime(text).has_value(), good);
-}
-
-void tst_HttpTimeReply::readsRetryAfter_data()
-{
-    QTest::addColumn<QByteArray>("retryAfter");
-    QTest::addColumn<int>("seconds");
-    QTest::newRow("seconds") << QByteArray("120") << 120;
-    QTest::newRow("date") << QByteArray("Mon, 23 Nov 2026 14:05:25 GMT") << 120;
-    QTest::newRow("past-date") << QByteArray("Mon, 23 Nov 2026 14:00:25 GMT") << -1;
-    QTest::newRow("nothing") << QByteArray() << -1;
-    QTest::newRow("negative") << QByteArray("-5") << -1;
-    QTest::newRow("words") << QByteArray("soon") << -1;
-    QTest::newRow("a-year") << QByteArray("31536000") << 86'400;
-}
-
-void tst_HttpTimeReply::readsRetryAfter()
-{
-    QFETCH(QByteArray, retryAfter);
-    QFETCH(int, seconds);
-    const auto wait = parseRetryAfter({429, {}, Date, {}, retryAfter});
-    QCOMPARE(wait.value_or(-1s).count(), std::chrono::seconds::rep(seconds));
 }
 
 void tst_HttpTimeReply::makesAnInterval()
