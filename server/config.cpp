@@ -31,6 +31,9 @@ struct Alias
 constexpr Alias ShortVariables[] = {
     {u"PORT", u"net", u"port"},
     {u"NTP_PORT", u"ntp", u"port"},
+    {u"MONGO_URI", u"bridge", u"uri"},
+    {u"MONGO_USER", u"bridge", u"user"},
+    {u"MONGO_PASSWORD", u"bridge", u"password"},
 };
 constexpr Alias Flags[] = {
     {u"port", u"net", u"port"},
@@ -39,7 +42,6 @@ constexpr Alias Flags[] = {
     {u"data-dir", u"store", u"data_dir"},
     {u"clock-fault", u"time", u"clock_fault"},
 };
-constexpr const char16_t *BridgeVariables[] = {u"MONGO_URI", u"MONGO_USER", u"MONGO_PASSWORD"};
 
 using Refusal = std::optional<QString>;
 
@@ -48,8 +50,9 @@ Refusal apply(Config &config, const Setting &setting, const QString &value, cons
     const auto expected = setting.apply(config, value);
     if (!expected)
         return std::nullopt;
-    return Text::tr("%1: \"%2\" makes no sense: [%3] %4 must be %5.")
-        .arg(place, value, setting.sectionName(), setting.keyName(), *expected);
+    const QString shown = setting.isSecret ? Text::tr("the value") : u'"' + value + u'"';
+    return Text::tr("%1: %2 makes no sense: [%3] %4 must be %5.")
+        .arg(place, shown, setting.sectionName(), setting.keyName(), *expected);
 }
 
 Refusal applyFile(Config &config, const ConfigInputs &inputs, const QString &path)
@@ -109,14 +112,6 @@ Refusal applyEnvironment(Config &config, const QMap<QString, QString> &environme
         if (const Refusal refusal = applyVariable(setting.environmentName(), setting))
             return refusal;
     }
-    for (const char16_t *name : BridgeVariables) {
-        if (!environment.value(QString::fromUtf16(name)).isEmpty()) {
-            config.warnings.append(
-                Text::tr("MONGO_URI, MONGO_USER and MONGO_PASSWORD are ignored: this version has "
-                         "no bridge to MongoDB yet."));
-            break;
-        }
-    }
     return std::nullopt;
 }
 
@@ -132,6 +127,21 @@ Refusal applyFlags(Config &config, const QMap<QString, QString> &flags)
             return refusal;
     }
     return std::nullopt;
+}
+
+/// What is no mistake for certain.
+void warnAboutBridge(Config &config)
+{
+    const BridgeConfig &bridge = config.bridge;
+    if (!bridge.isWanted() && (!bridge.user.isEmpty() || !bridge.password.isEmpty()))
+        config.warnings.append(
+            Text::tr("A user or password for the bridge to MongoDB is set, and no address: nothing "
+                     "goes to MongoDB. Please set MONGO_URI, too."));
+    if (bridge.isWanted() && bridge.address->isOpenToListeners())
+        config.warnings.append(Text::tr(
+            "The bridge to MongoDB is on another machine and is spoken to without encryption: who listens "
+            "on the way reads all messages and the password. Please use an https:// address where you "
+            "can."));
 }
 
 void describeFlags(QCommandLineParser &parser)
@@ -201,6 +211,7 @@ Result<Config, QString> readSettings(const ConfigInputs &inputs, const QMap<QStr
         return Failure(*refusal);
     if (const Refusal refusal = applyFlags(config, flags))
         return Failure(*refusal);
+    warnAboutBridge(config);
     return config;
 }
 
@@ -218,7 +229,8 @@ QString helpText()
         text += u"  %1 %2\n"_s.arg(name, -30).arg(
             QCoreApplication::translate("Synchat::Settings", setting.meaning));
     }
-    text += Text::tr("PORT and NTP_PORT do for the two ports, too. "
+    text += Text::tr("PORT and NTP_PORT do for the two ports, too, and MONGO_URI, MONGO_USER and "
+                     "MONGO_PASSWORD for [bridge]. "
                      "Flags win over environment, environment over file.") +
             u'\n';
     return text;

@@ -6,6 +6,7 @@
 #include "common/result.h"
 #include "ntp/ntpratelimiter.h"
 #include "ntp/timereference.h"
+#include "server/bridge/bridgeconfig.h"
 #include "server/chat/chatserver.h"
 #include "server/net/netserver.h"
 #include "server/store/history.h"
@@ -37,6 +38,7 @@ struct Config
     NtpConfig ntp;
     TimeConfig time;
     StoreConfig store;
+    BridgeConfig bridge;
     ChatConfig chat;
     ClockFault clockFault; ///< what is made wrong with the daemon's clock, on purpose
     LogLevel logLevel = LogLevel::Info;

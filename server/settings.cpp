@@ -142,6 +142,23 @@ Refusal setClockFault(Config &config, const QString &value)
     return std::nullopt;
 }
 
+Refusal setBridgeAddress(Config &config, const QString &value)
+{
+    auto address = BridgeAddress::parse(value);
+    if (!address)
+        return address.error();
+    config.bridge.address = std::move(*address);
+    return std::nullopt;
+}
+
+Refusal setBridgeUser(Config &config, const QString &value)
+{
+    // What stands before the first colon is the user (RFC 7617 §2).
+    if (value.contains(u':'))
+        return Text::tr("a name without \":\"");
+    return setText(config.bridge.user, value, 1024);
+}
+
 Refusal setLogLevel(Config &config, const QString &value)
 {
     const QStringList names{u"debug"_s, u"info"_s, u"warning"_s, u"error"_s};
@@ -222,6 +239,12 @@ constexpr Setting Settings[] = {
      [](Config &c, const QString &v) { return setNumber(c.chat.rateBurst, v, 1, Many); }},
     {u"chat", u"max_rooms", QT_TRANSLATE_NOOP("Synchat::Settings", "rooms that may exist"),
      [](Config &c, const QString &v) { return setNumber(c.chat.maxRooms, v, 1, Many); }},
+    {u"bridge", u"uri", QT_TRANSLATE_NOOP("Synchat::Settings", "http(s) address of the collection of messages, as a REST bridge (RESTHeart) before MongoDB shows it; nothing means SQL alone"),
+     setBridgeAddress, true}, // it may hold a password
+    {u"bridge", u"user", QT_TRANSLATE_NOOP("Synchat::Settings", "who the bridge knows us as"),
+     setBridgeUser},
+    {u"bridge", u"password", QT_TRANSLATE_NOOP("Synchat::Settings", "the password that goes with it"),
+     [](Config &c, const QString &v) { return setText(c.bridge.password, v, 4096); }, true},
     {u"log", u"level", QT_TRANSLATE_NOOP("Synchat::Settings", "debug, info, warning or error"),
      setLogLevel},
 };

@@ -17,6 +17,7 @@ struct Setting
     const char *meaning; ///< for the help; begins with what the value is
     /// Nothing: taken. Else what the value must be, to go on from "must be".
     std::optional<QString> (*apply)(Config &config, const QString &value);
+    bool isSecret = false; ///< the value is never printed
 
     QString sectionName() const { return QString::fromUtf16(section); }
     QString keyName() const { return QString::fromUtf16(key); }

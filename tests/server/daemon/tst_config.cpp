@@ -54,7 +54,11 @@ private Q_SLOTS:
     void asksForHelpOrVersion_data();
     void asksForHelpOrVersion();
     void dataDirOfServiceManager();
-    void bridgeIsReserved();
+    void bridge();
+    void bridgeWarnings_data();
+    void bridgeWarnings();
+    void secretsAreNotPrinted_data();
+    void secretsAreNotPrinted();
     void helpNamesEverySetting();
 };
 
@@ -107,6 +111,7 @@ void tst_Config::everySettingIsTaken()
         {u"time.clock_fault"_s, u"offset=-3s"_s},
         {u"store.data_dir"_s, u"/var/lib/x"_s},
         {u"chat.name"_s, u"Lab"_s},
+        {u"bridge.uri"_s, u"http://127.0.0.1:8080/chat/messages"_s},
         {u"log.level"_s, u"debug"_s},
     };
     QFETCH(QString, section);
@@ -122,8 +127,8 @@ void tst_Config::everySettingIsTaken()
     const auto fromEnvironment = readConfig(inputs({}, {{variable, value}}));
     QVERIFY2(fromEnvironment, fromEnvironment ? "" : qPrintable(fromEnvironment.error()));
 
-    if (section == u"store"_s && key == u"data_dir"_s)
-        return; // any text is a folder
+    if (key == u"data_dir"_s || key == u"password"_s)
+        return; // any text is one
     const QString nonsense = key == u"name"_s ? QString(100, u'x') : u"http://[nonsense"_s;
     const auto bad = readConfig(inputs(WithFile, {}, file(nonsense)));
     QVERIFY(!bad);
@@ -350,16 +355,73 @@ void tst_Config::dataDirOfServiceManager()
     QCOMPARE(readConfig(inputs({u"--data-dir=/x"_s}, service))->config.store.dataDir, u"/x"_s);
 }
 
-void tst_Config::bridgeIsReserved()
+void tst_Config::bridge()
 {
-    const auto invocation = readConfig(inputs(
-        {}, {{u"MONGO_URI"_s, u"http://127.0.0.1:8080/chat/messages"_s}, {u"MONGO_USER"_s, u"admin"_s}}));
+    const auto none = readConfig(inputs({}));
+    QVERIFY(!none->config.bridge.isWanted());
+
+    const auto invocation =
+        readConfig(inputs({}, {{u"MONGO_URI"_s, u"http://127.0.0.1:8080/chat/messages/"_s},
+                               {u"MONGO_USER"_s, u"admin"_s},
+                               {u"MONGO_PASSWORD"_s, u" se:cret "_s}}));
     QVERIFY(invocation);
-    QCOMPARE(invocation->config.warnings.size(), 1);
+    const BridgeConfig &bridge = invocation->config.bridge;
+    QVERIFY(bridge.isWanted());
+    QCOMPARE(bridge.address->messages(), QUrl(u"http://127.0.0.1:8080/chat/messages"_s));
+    QCOMPARE(bridge.user, u"admin"_s);
+    QCOMPARE(bridge.password, u" se:cret "_s);
+    QVERIFY(invocation->config.warnings.isEmpty());
+
+    // the longer name of the same setting wins
+    const auto longer = readConfig(inputs({}, {{u"MONGO_URI"_s, u"http://127.0.0.1/a/b"_s},
+                                               {u"SYNCHAT_BRIDGE_URI"_s, u"https://db.example/c/d"_s}}));
+    QCOMPARE(longer->config.bridge.address->messages(), QUrl(u"https://db.example/c/d"_s));
+
     // names of others that only look a little like ours
     const auto others = readConfig(inputs({}, {{u"SYNCHAT_BIN"_s, u"/x"_s}, {u"SYNCHAT_SERVER"_s, u"y"_s}}));
     QVERIFY(others);
     QVERIFY(others->config.warnings.isEmpty());
+}
+
+void tst_Config::bridgeWarnings_data()
+{
+    QTest::addColumn<Environment>("environment");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("user-alone") << Environment{{u"MONGO_USER"_s, u"admin"_s}} << u"MONGO_URI"_s;
+    QTest::newRow("password-alone") << Environment{{u"MONGO_PASSWORD"_s, u"secret"_s}} << u"MONGO_URI"_s;
+    QTest::newRow("open-to-listeners")
+        << Environment{{u"MONGO_URI"_s, u"http://db.example/a/b"_s}} << u"https://"_s;
+}
+
+void tst_Config::bridgeWarnings()
+{
+    QFETCH(Environment, environment);
+    QFETCH(QString, words);
+    const auto invocation = readConfig(inputs({}, environment));
+    QVERIFY(invocation);
+    QCOMPARE(invocation->config.warnings.size(), 1);
+    QVERIFY(invocation->config.warnings.first().contains(words));
+    QVERIFY(!invocation->config.warnings.first().contains(u"secret"_s));
+}
+
+void tst_Config::secretsAreNotPrinted_data()
+{
+    QTest::addColumn<Environment>("environment");
+    QTest::newRow("driver-address") << Environment{{u"MONGO_URI"_s, u"mongodb://ana:hush@db/a"_s}};
+    QTest::newRow("no-address") << Environment{{u"MONGO_URI"_s, u"http://ana:hush@/a/b"_s}};
+    QTest::newRow("no-url") << Environment{{u"MONGO_URI"_s, u"ana:hush@db"_s}};
+    QTest::newRow("long-password") << Environment{{u"MONGO_PASSWORD"_s, u"hush"_s.repeated(2000)}};
+}
+
+void tst_Config::secretsAreNotPrinted()
+{
+    QFETCH(Environment, environment);
+    const auto invocation = readConfig(inputs({}, environment));
+    QVERIFY(!invocation);
+    QVERIFY(invocation.error().contains(environment.firstKey()));
+    QVERIFY2(!invocation.error().contains(u"hush"_s), qPrintable(invocation.error()));
+    const QByteArray file = "[bridge]\nuri = http://ana:hush@/a/b\n";
+    QVERIFY(!readConfig(inputs(WithFile, {}, file)).error().contains(u"hush"_s));
 }
 
 void tst_Config::helpNamesEverySetting()
