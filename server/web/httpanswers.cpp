@@ -28,8 +28,12 @@ QByteArray cacheControl(Caching caching)
     return "no-store";
 }
 
+constexpr auto NothingAtAll = "default-src 'none'; frame-ancestors 'none'";
+constexpr auto OurStylesOnly = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+                               "base-uri 'none'; frame-ancestors 'none'";
+
 HttpResponse answer(int status, const QByteArray &contentType, const QByteArray &body,
-                    Caching caching = Caching::Never)
+                    Caching caching = Caching::Never, const QByteArray &policy = NothingAtAll)
 {
     HttpResponse response;
     response.status = status;
@@ -37,7 +41,7 @@ HttpResponse answer(int status, const QByteArray &contentType, const QByteArray 
     response.body = body;
     response.headers = {
         {"Cache-Control", cacheControl(caching)},
-        {"Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"},
+        {"Content-Security-Policy", policy},
         {"Cross-Origin-Resource-Policy", "same-origin"},
         {"Referrer-Policy", "no-referrer"},
     };
@@ -76,6 +80,17 @@ HttpResponse jsonAnswer(const QJsonObject &json, Caching caching)
 HttpResponse jsonListAnswer(const QJsonArray &json)
 {
     return answer(200, "application/json", QJsonDocument(json).toJson(QJsonDocument::Compact));
+}
+
+HttpResponse htmlAnswer(int status, const QByteArray &html)
+{
+    const Caching caching = status == 200 ? Caching::Revalidate : Caching::Never;
+    return answer(status, "text/html; charset=utf-8", html, caching, OurStylesOnly);
+}
+
+HttpResponse assetAnswer(const QByteArray &contentType, const QByteArray &content)
+{
+    return answer(200, contentType, content, Caching::Forever);
 }
 
 HttpResponse problemAnswer(int status, const QString &detail)

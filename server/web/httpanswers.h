@@ -21,6 +21,10 @@ enum class Caching : quint8 {
 HttpResponse textAnswer(const QByteArray &text);
 HttpResponse jsonAnswer(const QJsonObject &json, Caching caching = Caching::Never);
 HttpResponse jsonListAnswer(const QJsonArray &json);
+/// A page that may load styles and pictures from here, nothing else and from nowhere else, and run no script.
+HttpResponse htmlAnswer(int status, const QByteArray &html);
+/// A file whose address changes with its content.
+HttpResponse assetAnswer(const QByteArray &contentType, const QByteArray &content);
 /// RFC 9457; `detail` is a whole sentence for people.
 HttpResponse problemAnswer(int status, const QString &detail);
 /// 405: `allow` is the list of methods that the path has.

@@ -65,7 +65,7 @@ std::optional<Moment> Moment::parse(const QString &text)
     const Fraction fraction = fractionOf(match.captured(7));
     const WireMicros begin = QDateTime(date, time, Qt::UTC).toMSecsSinceEpoch() * 1000 + fraction.value;
     const WireMicros span = hasSeconds ? fraction.span : hasTime ? Minute : Day;
-    return Moment{begin, begin + span};
+    return Moment{begin, begin + span - 1};
 }
 
 } // namespace Synchat

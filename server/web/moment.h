@@ -10,12 +10,12 @@
 
 namespace Synchat {
 
-/// A time as an address tells it, and how long it lasts: `2026-11-23` a day, `2026-11-23T14:03` a minute, a
-/// number of microseconds not at all.
+/// A time as an address tells it: `2026-11-23` is a whole day, `2026-11-23T14:03` a minute, a number of
+/// microseconds only itself.
 struct Moment
 {
     WireMicros begin = 0;
-    WireMicros end = 0; ///< the first time that does not belong to it
+    WireMicros last = 0; ///< the last time that belongs to it
 
     /// Whole microseconds since 1970, as everywhere on the wire, or ISO 8601 in UTC: a date, with
     /// `THH:MM[:SS[.ffffff]]` or without, with `Z` or without (which is how forms of web pages send it).

@@ -3,8 +3,10 @@
 #include "server/web/router.h"
 
 #include "server/web/delivery.h"
+#include "server/web/historyroute.h"
 #include "server/web/httpanswers.h"
 #include "server/web/pagequery.h"
+#include "server/web/webassets.h"
 #include "server/web/worldtime.h"
 
 #include <QCoreApplication>
@@ -32,6 +34,8 @@ struct Router::Private
     void sayWhatThisIs(const HttpRequest &, const QString &, const Respond &respond) const;
     void sayAlive(const HttpRequest &, const QString &, const Respond &respond) const;
     void sayReady(const HttpRequest &, const QString &, const Respond &respond) const;
+    void showHistory(const HttpRequest &request, const QString &, const Respond &respond) const;
+    void sendAsset(const HttpRequest &, const QString &name, const Respond &respond) const;
     void listRooms(const HttpRequest &, const QString &, const Respond &respond) const;
     void readMessages(const HttpRequest &request, const QString &room, const Respond &respond) const;
     void searchMessages(const HttpRequest &request, const QString &, const Respond &respond) const;
@@ -77,6 +81,8 @@ const QList<Router::Private::Route> &Router::Private::routes()
         {u"/"_s, &Private::sayWhatThisIs},
         {u"/healthz"_s, &Private::sayAlive},
         {u"/readyz"_s, &Private::sayReady},
+        {u"/history"_s, &Private::showHistory},
+        {u"/assets/{}"_s, &Private::sendAsset},
         {u"/api/v1/rooms"_s, &Private::listRooms},
         {u"/api/v1/rooms/{}/messages"_s, &Private::readMessages},
         {u"/api/v1/search"_s, &Private::searchMessages},
@@ -118,6 +124,7 @@ void Router::Private::sayWhatThisIs(const HttpRequest &, const QString &, const 
     respond(textAnswer(tr("This is Synchat, a chat that shows what time it really is.\n"
                           "Point the programs synchat or synchat-cli at this address to join.\n"
                           "\n"
+                          "/history                        what was said, as a page\n"
                           "/api/v1/rooms                   the rooms\n"
                           "/api/v1/rooms/general/messages  the newest messages of a room\n"
                           "/api/v1/search?q=alarm          messages that hold a word\n"
@@ -136,6 +143,18 @@ void Router::Private::sayReady(const HttpRequest &, const QString &, const Respo
 {
     const QString problem = sources.problem();
     respond(problem.isEmpty() ? textAnswer("ready\n") : problemAnswer(503, problem));
+}
+
+void Router::Private::showHistory(const HttpRequest &request, const QString &, const Respond &respond) const
+{
+    answerHistory(request, sources, respond);
+}
+
+void Router::Private::sendAsset(const HttpRequest &, const QString &name, const Respond &respond) const
+{
+    const std::optional<WebAsset> asset = findAsset(name);
+    respond(asset ? assetAnswer(asset->contentType, asset->content)
+                  : problemAnswer(404, tr("There is nothing at this path.")));
 }
 
 void Router::Private::listRooms(const HttpRequest &, const QString &, const Respond &respond) const

@@ -36,7 +36,7 @@ struct WebSources
     std::function<QString()> problem;
 };
 
-/// Gives each HTTP request its answer: `/healthz`, `/readyz`, `/api/v1/rooms`,
+/// Gives each HTTP request its answer: `/history`, `/healthz`, `/readyz`, `/api/v1/rooms`,
 /// `/api/v1/rooms/{room}/messages`, `/api/v1/search`, `/api/v1/time`, `/api/timezone/{zone}`; a short text on
 /// `/` that says what this is. Errors are application/problem+json (RFC 9457). A table of routes: others are
 /// added as rows.

@@ -42,7 +42,7 @@ Result<Search, QString> parseWebSearch(const QUrlQuery &query)
     if (const auto since = fields.moment(u"since"_s))
         search.since = since->begin;
     if (const auto until = fields.moment(u"until"_s))
-        search.until = until->end;
+        search.until = until->last;
     search.cursor = fields.text(u"cursor"_s, LongestWord).value_or(QString());
     search.limit = fields.limit();
     if (!fields.problem().isEmpty())
