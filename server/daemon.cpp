@@ -168,6 +168,10 @@ WebSources Daemon::webSources()
                    WebSources::PageAnswer answer) {
                 return d->pages->read(room, anchor, value, limit, std::move(answer));
             },
+        .search =
+            [this](const Search &search, WebSources::SearchAnswer answer) {
+                return d->pages->search(search, std::move(answer));
+            },
         .time =
             [this] {
                 QJsonObject report = timeReport(d->reference->snapshot(), d->clock.read());

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/webpages.h"
 
+#include "server/chat/searchrules.h"
+
 namespace Synchat {
 
 namespace {
@@ -46,6 +48,10 @@ WebPages::WebPages(const ChatServer &chat, History &history, QObject *parent)
 {
     connect(&history, &History::pageRead, this, &WebPages::take);
     connect(&history, &History::pageFailed, this, &WebPages::giveUp);
+    connect(&history, &History::searched, this,
+            [this](quint64 ticket, const StoredFinds &finds) { answerSearch(ticket, foundFrame(finds)); });
+    connect(&history, &History::searchFailed, this,
+            [this](quint64 ticket) { answerSearch(ticket, std::nullopt); });
 }
 
 bool WebPages::read(const QString &room, HistoryAnchor anchor, qint64 value, int limit,
@@ -62,6 +68,24 @@ bool WebPages::read(const QString &room, HistoryAnchor anchor, qint64 value, int
     if (!m_history.readPage(ticket, request))
         giveUp(ticket);
     return true;
+}
+
+bool WebPages::search(const Search &search, WebSources::SearchAnswer answer)
+{
+    const QList<SearchedRoom> rooms = m_chat.searchedRooms(search);
+    if (rooms.isEmpty())
+        return false;
+    const quint64 ticket = ++m_lastTicket;
+    m_searches.insert(ticket, std::move(answer));
+    if (!m_history.search(ticket, searchRequestFor(search, rooms)))
+        answerSearch(ticket, std::nullopt);
+    return true;
+}
+
+void WebPages::answerSearch(quint64 ticket, const std::optional<FoundFrame> &found)
+{
+    if (m_searches.contains(ticket))
+        m_searches.take(ticket)(found);
 }
 
 void WebPages::take(quint64 ticket, const StoredPage &page)

@@ -10,7 +10,7 @@
 
 namespace Synchat {
 
-/// Reads pages of public rooms for the web. The chat reads on its own.
+/// Reads pages of public rooms, and searches them, for the web. The chat reads on its own.
 class WebPages : public QObject
 {
     Q_OBJECT
@@ -21,6 +21,9 @@ public:
     bool read(const QString &room, HistoryAnchor anchor, qint64 value, int limit,
               WebSources::PageAnswer answer);
 
+    /// As WebSources::search.
+    bool search(const Search &search, WebSources::SearchAnswer answer);
+
 private:
     struct Waiting
     {
@@ -30,10 +33,12 @@ private:
     };
     void take(quint64 ticket, const StoredPage &page);
     void giveUp(quint64 ticket);
+    void answerSearch(quint64 ticket, const std::optional<FoundFrame> &found);
 
     const ChatServer &m_chat;
     History &m_history;
     QHash<quint64, Waiting> m_waiting;
+    QHash<quint64, WebSources::SearchAnswer> m_searches;
     quint64 m_lastTicket;
 };
 

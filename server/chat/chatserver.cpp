@@ -10,6 +10,7 @@
 #include "server/chat/postdesk.h"
 #include "server/chat/refusals.h"
 #include "server/chat/roomdesk.h"
+#include "server/chat/searchrules.h"
 
 namespace Synchat {
 namespace {
@@ -165,7 +166,10 @@ void ChatServer::Private::take(ConnectionId connection, Session &session, const 
                        isHandled = false;
                        pages.readHistory(connection, session, frame, ref);
                    },
-                   [&](const SearchFrame &) { state.refuse(connection, Refusals::noSearch(), ref); },
+                   [&](const SearchFrame &frame) {
+                       isHandled = false;
+                       pages.search(connection, session, frame, ref);
+                   },
                    [&](const TimeFrame &frame) { tellTime(connection, frame, receivedAt, ref); },
                    [&](const ClockFrame &frame) { clocks.report(session, frame.clock); },
                    [&](const TypingFrame &frame) { roomDesk.type(connection, session, frame, ref); },
@@ -248,6 +252,11 @@ std::optional<qint64> ChatServer::publicRoomNumber(const QString &name) const
 {
     const Room *const room = std::as_const(d->state.rooms).find(name);
     return room ? std::optional(room->number()) : std::nullopt;
+}
+
+QList<SearchedRoom> ChatServer::searchedRooms(const Search &search) const
+{
+    return searchedPublicRooms(search, d->state.rooms);
 }
 
 void ChatServer::beginStop()

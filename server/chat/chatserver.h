@@ -44,6 +44,8 @@ public:
     std::optional<RoomInfo> publicRoom(const QString &name) const;
     /// The room's number in the history, for readings by others; nothing as above.
     std::optional<qint64> publicRoomNumber(const QString &name) const;
+    /// The public rooms in which somebody without a name searches. Empty: no such room.
+    QList<SearchedRoom> searchedRooms(const Search &search) const;
 
     /// From now on posts and joins are refused with `busy`; allSettled() when every post taken before is
     /// answered.

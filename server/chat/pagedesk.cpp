@@ -4,6 +4,7 @@
 
 #include "server/chat/historyrules.h"
 #include "server/chat/refusals.h"
+#include "server/chat/searchrules.h"
 
 namespace Synchat {
 namespace {
@@ -11,6 +12,11 @@ namespace {
 constexpr std::chrono::milliseconds RetryInterval{20};
 constexpr int CatchUpPageSize = 250; // short enough that others are served in between
 constexpr quint16 TryAgainLater = 1013;
+
+ErrorFrame notMember(const Search &search)
+{
+    return search.room ? Refusals::notJoined(search.room->text()) : Refusals::joinedNoRoom();
+}
 
 } // namespace
 
@@ -23,6 +29,8 @@ PageDesk::PageDesk(ChatState &state, QObject *parent)
     connect(&m_retry, &QTimer::timeout, this, &PageDesk::retryWaiting);
     connect(&state.history, &History::pageRead, this, &PageDesk::takePage);
     connect(&state.history, &History::pageFailed, this, &PageDesk::takeFailure);
+    connect(&state.history, &History::searched, this, &PageDesk::takeFinds);
+    connect(&state.history, &History::searchFailed, this, &PageDesk::takeFailure);
     connect(&state.net, &NetServer::connectionDrained, this, &PageDesk::goOn);
 }
 
@@ -37,6 +45,24 @@ void PageDesk::readHistory(ConnectionId connection, Session &session, const Hist
     }
     m_state.refuse(connection,
                    isMember ? Refusals::tooManyReadings() : Refusals::notJoined(frame.room.text()), ref);
+    m_state.net.frameHandled(connection);
+}
+
+void PageDesk::search(ConnectionId connection, Session &session, const SearchFrame &frame, const QString &ref)
+{
+    const auto search = checkedSearch(frame);
+    std::optional<ErrorFrame> refusal;
+    if (!search)
+        refusal = Refusals::badSearch(search.error());
+    else if (searchedRooms(*search, session, m_state.rooms).isEmpty())
+        refusal = notMember(*search);
+    else if (!m_queues[connection].add(SearchReading{*search, ref}))
+        refusal = Refusals::tooManySearches();
+    if (!refusal) {
+        advance(connection);
+        return;
+    }
+    m_state.refuse(connection, *refusal, ref);
     m_state.net.frameHandled(connection);
 }
 
@@ -122,6 +148,22 @@ PageDesk::Step PageDesk::start(ConnectionId connection, Session &, const CatchUp
     return startReading(connection, reading, request);
 }
 
+PageDesk::Step PageDesk::start(ConnectionId connection, Session &session, const SearchReading &reading)
+{
+    const QList<SearchedRoom> rooms = searchedRooms(reading.search, session, m_state.rooms);
+    const quint64 ticket = m_state.nextTicket();
+    const bool started =
+        !rooms.isEmpty() && m_state.history.search(ticket, searchRequestFor(reading.search, rooms));
+    if (started) {
+        m_underWay.insert(ticket, {connection, reading, {}});
+        return Step::Started;
+    }
+    m_state.refuse(connection, rooms.isEmpty() ? notMember(reading.search) : Refusals::tooManySearches(),
+                   reading.ref);
+    m_state.net.frameHandled(connection);
+    return Step::Answered;
+}
+
 PageDesk::Step PageDesk::startReading(ConnectionId connection, const Reading &reading,
                                       const PageRequest &request)
 {
@@ -149,19 +191,38 @@ void PageDesk::goOn(ConnectionId connection)
     advance(connection);
 }
 
-void PageDesk::takePage(quint64 ticket, const StoredPage &page)
+std::optional<PageDesk::UnderWay> PageDesk::takeUnderWay(quint64 ticket)
 {
     const auto found = m_underWay.find(ticket);
     if (found == m_underWay.end())
-        return;
+        return std::nullopt;
     const UnderWay done = std::move(*found);
     m_underWay.erase(found);
     const auto queue = m_queues.find(done.connection);
     if (queue == m_queues.end())
-        return;
+        return std::nullopt;
     queue->second.setBusy(false);
-    std::visit([&](const auto &reading) { deliver(done, reading, page); }, done.reading);
-    advance(done.connection);
+    return done;
+}
+
+void PageDesk::takePage(quint64 ticket, const StoredPage &page)
+{
+    const std::optional<UnderWay> done = takeUnderWay(ticket);
+    if (!done)
+        return;
+    std::visit([&](const auto &reading) { deliver(*done, reading, page); }, done->reading);
+    advance(done->connection);
+}
+
+void PageDesk::takeFinds(quint64 ticket, const StoredFinds &finds)
+{
+    const std::optional<UnderWay> done = takeUnderWay(ticket);
+    if (!done)
+        return;
+    const auto &reading = std::get<SearchReading>(done->reading);
+    sendPage(done->connection, encodeServerFrame(foundFrame(finds), reading.ref));
+    m_state.net.frameHandled(done->connection);
+    advance(done->connection);
 }
 
 void PageDesk::deliver(const UnderWay &done, const HistoryReading &reading, const StoredPage &page)
@@ -213,23 +274,29 @@ void PageDesk::sendCatchUp(ConnectionId connection, Room &room, Membership &memb
 
 void PageDesk::takeFailure(quint64 ticket, const QString &)
 {
-    const auto found = m_underWay.find(ticket);
-    if (found == m_underWay.end())
+    const std::optional<UnderWay> failed = takeUnderWay(ticket);
+    if (!failed)
         return;
-    const UnderWay failed = std::move(*found);
-    m_underWay.erase(found);
-    const auto queue = m_queues.find(failed.connection);
-    if (queue == m_queues.end())
-        return;
-    queue->second.setBusy(false);
-    if (const auto *const asked = std::get_if<HistoryReading>(&failed.reading)) {
-        m_state.refuse(failed.connection, Refusals::historyUnreadable(), asked->ref);
-        m_state.net.frameHandled(failed.connection);
-    } else if (Membership *const member =
-                   membershipOf(failed.connection, std::get<CatchUpReading>(failed.reading))) {
+    std::visit([&](const auto &reading) { fail(*failed, reading); }, failed->reading);
+    advance(failed->connection);
+}
+
+void PageDesk::fail(const UnderWay &failed, const HistoryReading &reading)
+{
+    m_state.refuse(failed.connection, Refusals::historyUnreadable(), reading.ref);
+    m_state.net.frameHandled(failed.connection);
+}
+
+void PageDesk::fail(const UnderWay &failed, const CatchUpReading &reading)
+{
+    if (Membership *const member = membershipOf(failed.connection, reading))
         failCatchUp(failed.connection, *member);
-    }
-    advance(failed.connection);
+}
+
+void PageDesk::fail(const UnderWay &failed, const SearchReading &reading)
+{
+    m_state.refuse(failed.connection, Refusals::historyUnreadable(), reading.ref);
+    m_state.net.frameHandled(failed.connection);
 }
 
 /// A member with a hole would be worse than one who comes back and catches up then.

@@ -14,8 +14,8 @@
 
 namespace Synchat {
 
-/// Reads pages for those who ask for them and for those who catch up, one at a time for each connection. What
-/// a page is stands in historyrules.h.
+/// Reads pages for those who ask for them and for those who catch up, and what is searched for, one at a time
+/// for each connection. What a page is stands in historyrules.h, what is found in searchrules.h.
 class PageDesk : public QObject
 {
     Q_OBJECT
@@ -25,6 +25,7 @@ public:
     /// From a connection that has been greeted. Answers for NetServer::frameHandled too, now or later.
     void readHistory(ConnectionId connection, Session &session, const HistoryFrame &frame,
                      const QString &ref);
+    void search(ConnectionId connection, Session &session, const SearchFrame &frame, const QString &ref);
     /// The connection's membership says from where; it becomes live at the end. Also for a new start.
     void catchUp(ConnectionId connection, const Room &room, const Membership &membership);
     void forget(ConnectionId connection);
@@ -44,11 +45,19 @@ private:
     void advance(ConnectionId connection);
     Step start(ConnectionId connection, Session &session, const HistoryReading &reading);
     Step start(ConnectionId connection, Session &session, const CatchUpReading &reading);
+    Step start(ConnectionId connection, Session &session, const SearchReading &reading);
     Step startReading(ConnectionId connection, const Reading &reading, const PageRequest &request);
+    /// Nothing: not ours, or its connection is gone. The connection is free for the next reading.
+    std::optional<UnderWay> takeUnderWay(quint64 ticket);
     void takePage(quint64 ticket, const StoredPage &page);
+    void takeFinds(quint64 ticket, const StoredFinds &finds);
     void takeFailure(quint64 ticket, const QString &reason);
     void deliver(const UnderWay &done, const HistoryReading &reading, const StoredPage &page);
     void deliver(const UnderWay &done, const CatchUpReading &reading, const StoredPage &page);
+    void deliver(const UnderWay &, const SearchReading &, const StoredPage &) {} // finds come by takeFinds()
+    void fail(const UnderWay &failed, const HistoryReading &reading);
+    void fail(const UnderWay &failed, const CatchUpReading &reading);
+    void fail(const UnderWay &failed, const SearchReading &reading);
     void sendCatchUp(ConnectionId connection, Room &room, Membership &membership,
                      const QList<Message> &messages, qint64 reached);
     void failCatchUp(ConnectionId connection, const Membership &membership);

@@ -6,15 +6,26 @@
 
 namespace Synchat {
 
-bool ReadingQueue::add(const HistoryReading &reading)
+template <typename Kind>
+bool ReadingQueue::addUpTo(int most, const Kind &reading)
 {
     const auto waiting = std::count_if(m_waiting.cbegin(), m_waiting.cend(), [](const Reading &other) {
-        return std::holds_alternative<HistoryReading>(other);
+        return std::holds_alternative<Kind>(other);
     });
-    if (waiting >= MaxHistory)
+    if (waiting >= most)
         return false;
     m_waiting.append(reading);
     return true;
+}
+
+bool ReadingQueue::add(const HistoryReading &reading)
+{
+    return addUpTo(MaxHistory, reading);
+}
+
+bool ReadingQueue::add(const SearchReading &reading)
+{
+    return addUpTo(MaxSearches, reading);
 }
 
 void ReadingQueue::add(const CatchUpReading &reading)

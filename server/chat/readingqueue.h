@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "common/searchquery.h"
 #include "server/store/history.h"
 
 #include <QList>
@@ -24,17 +25,27 @@ struct CatchUpReading
     qint64 room = 0;
     quint64 joining = 0; ///< Membership::joining
 };
-using Reading = std::variant<HistoryReading, CatchUpReading>;
+/// A `search` frame that waits for what is found.
+struct SearchReading
+{
+    Search search;
+    QString ref;
+};
+using Reading = std::variant<HistoryReading, CatchUpReading, SearchReading>;
 
 /// What one connection wants to read: one page at a time, in turn, so that nobody's long history keeps others
-/// from the reader. Bounded: MaxHistory pages asked for, and one catch-up for each room joined.
+/// from the reader. Bounded: MaxHistory pages and MaxSearches searches asked for, and one catch-up for each
+/// room joined.
 class ReadingQueue
 {
 public:
     static constexpr int MaxHistory = 256; // what the network lets through unhandled
 
+    static constexpr int MaxSearches = 4; // of which only the last is of interest to a person
+
     /// False: too many wait.
     bool add(const HistoryReading &reading);
+    bool add(const SearchReading &reading);
     /// Takes the place of an earlier one for the same room.
     void add(const CatchUpReading &reading);
     /// Back to the front: it could not be started.
@@ -47,6 +58,9 @@ public:
     void setBusy(bool busy) { m_isBusy = busy; }
 
 private:
+    template <typename Kind>
+    bool addUpTo(int most, const Kind &reading);
+
     QList<Reading> m_waiting;
     bool m_isBusy = false;
 };

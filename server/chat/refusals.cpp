@@ -84,11 +84,6 @@ ErrorFrame Refusals::notJoined(const QString &room)
     return refusal(ErrorCode::NotJoined, tr("This is for members of the room %1. Join it first.").arg(room));
 }
 
-ErrorFrame Refusals::noSearch()
-{
-    return refusal(ErrorCode::Forbidden, tr("This server does not offer search."));
-}
-
 ErrorFrame Refusals::rateLimited(double retryAfter)
 {
     return refusal(ErrorCode::RateLimited, tr("You are posting too fast. Wait a moment and send it again."),
@@ -126,6 +121,22 @@ ErrorFrame Refusals::tooManyReadings()
 {
     return refusal(ErrorCode::Busy,
                    tr("Too many pages of history are asked for at once. Try again in a moment."),
+                   SoonSeconds);
+}
+
+ErrorFrame Refusals::badSearch(const QString &problem)
+{
+    return refusal(ErrorCode::BadField, problem);
+}
+
+ErrorFrame Refusals::joinedNoRoom()
+{
+    return refusal(ErrorCode::NotJoined, tr("Join a room first: what is searched is where you are."));
+}
+
+ErrorFrame Refusals::tooManySearches()
+{
+    return refusal(ErrorCode::Busy, tr("Too many searches are under way. Try again in a moment."),
                    SoonSeconds);
 }
 

@@ -27,7 +27,6 @@ public:
     static ErrorFrame tooManyJoined(qsizetype most);
     static ErrorFrame roomNotStored();
     static ErrorFrame notJoined(const QString &room);
-    static ErrorFrame noSearch();
 
     static ErrorFrame rateLimited(double retryAfter);
     static ErrorFrame busy();
@@ -36,6 +35,9 @@ public:
     static ErrorFrame badReplyTo();
     static ErrorFrame historyUnreadable();
     static ErrorFrame tooManyReadings();
+    static ErrorFrame badSearch(const QString &problem); ///< a whole sentence
+    static ErrorFrame joinedNoRoom();
+    static ErrorFrame tooManySearches();
 
     /// Reasons of close frames.
     static QString tooManyErrors();

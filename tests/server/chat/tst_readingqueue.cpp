@@ -11,6 +11,7 @@ class tst_ReadingQueue : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void historyIsBounded();
+    void searchesAreBounded();
     void oneCatchUpForEachRoom();
     void inTurn();
 };
@@ -25,6 +26,18 @@ void tst_ReadingQueue::historyIsBounded()
     queue.add(CatchUpReading{1, 1}); // bounded by the rooms joined instead
     (void)queue.takeNext();
     QVERIFY(queue.add(reading));
+}
+
+void tst_ReadingQueue::searchesAreBounded()
+{
+    ReadingQueue queue;
+    const SearchReading search{*checkedSearch({QStringLiteral("disk"), {}, {}, {}, {}, 1, {}}), {}};
+    for (int i = 0; i < ReadingQueue::MaxSearches; ++i)
+        QVERIFY(queue.add(search));
+    QVERIFY(!queue.add(search));
+    QVERIFY(queue.add(HistoryReading{{RoomName::general()}, {}})); // apart from pages
+    (void)queue.takeNext();
+    QVERIFY(queue.add(search));
 }
 
 void tst_ReadingQueue::oneCatchUpForEachRoom()

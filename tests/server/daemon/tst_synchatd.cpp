@@ -150,6 +150,9 @@ void tst_Synchatd::answersOverHttp()
     QVERIFY(get(port, "/api/v1/rooms").contains("\"general\""));
     QVERIFY(get(port, "/api/v1/rooms/general/messages").contains("\"messages\":[]"));
     QVERIFY(get(port, "/api/v1/rooms/nowhere/messages").startsWith("HTTP/1.1 404"));
+    QVERIFY(get(port, "/api/v1/search?q=disk").contains("\"messages\":[]"));
+    QVERIFY(get(port, "/api/v1/search?q=disk&room=nowhere").startsWith("HTTP/1.1 404"));
+    QVERIFY(get(port, "/api/v1/search?q=a*").startsWith("HTTP/1.1 400"));
 }
 
 /// The `key` of `GET /api/v1/time`.
