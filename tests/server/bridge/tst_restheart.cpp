@@ -100,18 +100,20 @@ void tst_RestHeart::rooms()
 {
     RestHeart store(config(u"rooms/messages"_s));
     VERIFY_ANSWER(prepare(store));
-    StoredRoom room;
-    room.number = 3;
-    room.name = u"ops"_s;
-    room.title = u"Operations – night"_s;
-    room.epoch = u"e9"_s;
+    ShippedRoom shipped;
+    shipped.room.number = 3;
+    shipped.room.name = u"ops"_s;
+    shipped.room.title = u"Operations – night"_s;
+    shipped.room.epoch = u"e9"_s;
+    shipped.history = u"e1"_s;
+    shipped.since = 1764000000123456;
     const auto sent =
-        await<UpsertOutcome>([&](auto answer) { store.upsertRooms({roomDocument(room)}, answer); });
+        await<UpsertOutcome>([&](auto answer) { store.upsertRooms({roomDocument(shipped)}, answer); });
     VERIFY_ANSWER(sent);
     const auto found = await<QList<QJsonObject>>([&](auto answer) { store.findRooms(answer); });
     VERIFY_ANSWER(found);
     QCOMPARE(found->size(), 1);
-    QCOMPARE(roomFromDocument(found->first())->title, room.title);
+    QCOMPARE(roomFromDocument(found->first())->room.title, shipped.room.title);
 }
 
 /// Whatever a program claims of its clock is kept: as a number always, as a date where it is one.

@@ -140,11 +140,12 @@ void tst_RestHeart9::roomsAreWalked()
     VERIFY_ANSWER(prepare(store));
     QList<QByteArray> documents;
     for (int number = 1; number <= 1001; ++number) {
-        StoredRoom room;
-        room.number = number;
-        room.name = u"room-%1"_s.arg(number);
-        room.epoch = u"e"_s;
-        documents.append(roomDocument(room));
+        ShippedRoom shipped;
+        shipped.room.number = number;
+        shipped.room.name = u"room-%1"_s.arg(number);
+        shipped.room.epoch = u"e"_s;
+        shipped.history = u"e"_s;
+        documents.append(roomDocument(shipped));
     }
     const auto sent = await<UpsertOutcome>([&](auto answer) { store.upsertRooms(documents, answer); });
     VERIFY_ANSWER(sent);
@@ -152,7 +153,7 @@ void tst_RestHeart9::roomsAreWalked()
     VERIFY_ANSWER(rooms);
     QSet<qint64> numbers;
     for (const QJsonObject &document : *rooms)
-        numbers.insert(roomFromDocument(document)->number);
+        numbers.insert(roomFromDocument(document)->room.number);
     QCOMPARE(rooms->size(), 1001);
     QCOMPARE(numbers.size(), 1001);
 }
