@@ -3,6 +3,7 @@
 #include "common/htmlexport.h"
 
 #include "common/lengthtext.h"
+#include "common/stamptext.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -37,21 +38,12 @@ QString escaped(const QString &text)
     return text.toHtmlEscaped().replace(u'\r', u"&#13;"_s);
 }
 
-QString signedLength(WireMicros skew)
-{
-    const QString length = lengthText(skew, Rounding::Nearest);
-    if (skew == 0)
-        return length;
-    return (skew > 0 ? u'+' : QChar(0x2212)) + length;
-}
-
 /// What is worth a second look: a disagreement beyond the bound, or a state that is not fine.
 bool isOff(StampState state, OptionalMicros skew, OptionalMicros bound)
 {
-    constexpr WireMicros Worth = 100'000;
     if (state != StampState::Ok)
         return true;
-    return skew && magnitudeOf(*skew) > std::max(Worth, bound.value_or(0));
+    return skew && magnitudeOf(*skew) > std::max(OffAbove, bound.value_or(0));
 }
 
 /// One clock: its name, the reading in the tip, the skew with its bound, the state when it is not `ok`.
@@ -60,9 +52,9 @@ QString clockCell(const QString &name, StampState state, OptionalMicros t, Optio
 {
     QStringList words{name};
     if (t)
-        words << (skew ? signedLength(*skew) : Text::tr("not measured"));
+        words << (skew ? StampText::skew(*skew) : Text::tr("not measured"));
     if (skew && bound)
-        words << u'±' + lengthText(*bound, Rounding::Up);
+        words << StampText::bound(*bound);
     if (state != StampState::Ok)
         words << stampStateName(state);
     const QString mark = isOff(state, skew, bound) ? u" class=off"_s : QString();
@@ -92,7 +84,7 @@ QString bestTime(const Stamps &stamps)
         return Text::tr("no time known");
     QString words = isoUtc(*shown);
     if (stamps.best.bound)
-        words += u" ±"_s + lengthText(*stamps.best.bound, Rounding::Up);
+        words += u' ' + StampText::bound(*stamps.best.bound);
     if (stamps.best.state != StampState::Ok)
         words += u' ' + stampStateName(stamps.best.state);
     return words;

@@ -6,6 +6,7 @@
 #include "ntp/timereport.h"
 #include "server/ntpservice.h"
 #include "server/store/signingkeyfile.h"
+#include "server/timereportkeeper.h"
 #include "server/webpages.h"
 
 #include <QRandomGenerator>
@@ -86,6 +87,7 @@ struct Daemon::Private
     std::unique_ptr<ChatServer> chat;
     std::unique_ptr<WebPages> pages;
     std::unique_ptr<Router> router;
+    std::unique_ptr<TimeReportKeeper> timeKeeper;
     Stage stage = Stage::Serving;
 };
 
@@ -102,7 +104,7 @@ std::optional<QString> Daemon::start()
     if (!history)
         return history.error();
     d->history = std::move(*history);
-    const auto key = readOrMakeSigningKey(d->config.store.dataDir); // the history holds the folder's lock
+    const auto key = readOrMakeSigningKey(d->config.store.dataDir, d->config.signingSeed); // the history holds the folder's lock
     if (!key)
         return key.error();
     d->publicKey = key->publicKey().base64();
@@ -118,6 +120,8 @@ std::optional<QString> Daemon::start()
     if (!d->net->listen())
         return tr("The address %1 cannot be served: %2.")
             .arg(endpointText(d->config.net.address, d->config.net.port), d->net->errorString());
+    d->timeKeeper =
+        std::make_unique<TimeReportKeeper>(d->config.store.dataDir, [this] { return tellTime(); });
     return std::nullopt;
 }
 
@@ -172,12 +176,7 @@ WebSources Daemon::webSources()
             [this](const Search &search, WebSources::SearchAnswer answer) {
                 return d->pages->search(search, std::move(answer));
             },
-        .time =
-            [this] {
-                QJsonObject report = timeReport(d->reference->snapshot(), d->clock.read());
-                report.insert(u"key"_s, d->publicKey);
-                return report;
-            },
+        .time = [this] { return tellTime(); },
         .best =
             [this] {
                 const SharedSnapshot snapshot = d->reference->snapshot();
@@ -185,6 +184,13 @@ WebSources Daemon::webSources()
             },
         .problem = [this] { return d->history->problem(); },
     };
+}
+
+QJsonObject Daemon::tellTime() const
+{
+    QJsonObject report = timeReport(d->reference->snapshot(), d->clock.read());
+    report.insert(u"key"_s, d->publicKey);
+    return report;
 }
 
 QString Daemon::endpoints() const
@@ -228,6 +234,7 @@ void Daemon::close()
     d->stage = Stage::Closed;
     if (d->ntp)
         logNtpCounters(d->ntp->counters());
+    d->timeKeeper.reset();
     d->history->close();
     Q_EMIT stopped();
 }

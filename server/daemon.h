@@ -37,6 +37,7 @@ private:
     std::optional<QString> listenNtp();
     void wire();
     WebSources webSources();
+    QJsonObject tellTime() const; ///< the answer to `GET /api/v1/time`
     void settle();
     void drain();
     void close();

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/settings.h"
 
+#include "common/signature.h"
+
 #include <QCoreApplication>
 #include <QUrl>
 
@@ -39,6 +41,16 @@ Refusal setSeconds(std::chrono::milliseconds &target, const QString &value)
     if (!isNumber || !(seconds >= 0.01 && seconds <= 86400.0))
         return Text::tr("a number of seconds from 0.01 to 86400");
     target = std::chrono::milliseconds(qRound64(seconds * 1000));
+    return std::nullopt;
+}
+
+Refusal setSigningKey(Config &config, const QString &value)
+{
+    const auto seed =
+        QByteArray::fromBase64Encoding(value.toLatin1(), QByteArray::AbortOnBase64DecodingErrors);
+    if (!seed || seed.decoded.size() != SigningSeedBytes)
+        return Text::tr("32 bytes in base64 (openssl rand -base64 32)");
+    config.signingSeed = seed.decoded;
     return std::nullopt;
 }
 
@@ -231,6 +243,8 @@ constexpr Setting Settings[] = {
      [](Config &c, const QString &v) { return setNumber(c.store.maxQueued, v, 1, Many); }},
     {u"store", u"max_batch", QT_TRANSLATE_NOOP("Synchat::Settings", "messages in one transaction"),
      [](Config &c, const QString &v) { return setNumber(c.store.maxBatch, v, 1, 10000); }},
+    {u"store", u"signing_key", QT_TRANSLATE_NOOP("Synchat::Settings", "what the key that signs bundles is made from, 32 random bytes in base64, for a host without a lasting disk; else it is signing.key in data_dir"),
+     setSigningKey},
     {u"chat", u"name", QT_TRANSLATE_NOOP("Synchat::Settings", "what the server calls itself"),
      [](Config &c, const QString &v) { return setText(c.chat.serverName, v, 64); }},
     {u"chat", u"rate_per_second", QT_TRANSLATE_NOOP("Synchat::Settings", "messages that a person may post in a second; 0 means no limit"),

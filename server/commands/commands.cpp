@@ -3,7 +3,9 @@
 #include "server/commands/commands.h"
 
 #include "server/commands/checkcommand.h"
+#include "server/commands/exportcommand.h"
 #include "server/commands/helpcommand.h"
+#include "server/commands/verifycommand.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -25,6 +27,10 @@ struct Text
 constexpr Command Commands[] = {
     {u"check", QT_TRANSLATE_NOOP("Synchat::Commands", "Read the whole history and say whether it is as it should be."),
      checkUsage, runCheck},
+    {u"export", QT_TRANSLATE_NOOP("Synchat::Commands", "Write a room's messages as JSON lines, CSV, HTML or a signed bundle."),
+     exportUsage, runExport},
+    {u"verify", QT_TRANSLATE_NOOP("Synchat::Commands", "Check a bundle, and say who signed it."),
+     verifyUsage, runVerify},
     {u"help", QT_TRANSLATE_NOOP("Synchat::Commands", "Show what the program can do, or how a command is called."),
      helpUsage, runHelp},
 };

@@ -117,6 +117,19 @@ Result<SigningKey, QString> makeKey(const QString &dataDir, const QString &path)
     return key;
 }
 
+Result<SigningKey, QString> findKey(const QString &dataDir, const QByteArray &configured,
+                                    Result<SigningKey, QString> (*otherwise)(const QString &,
+                                                                             const QString &))
+{
+    if (auto key = SigningKey::fromSeed(configured))
+        return *std::move(key);
+    const QString path = signingKeyPath(dataDir);
+    const Descriptor file(::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    if (file.isOpen())
+        return readKey(path, file.number());
+    return errno == ENOENT ? otherwise(dataDir, path) : cannotRead(path, errno);
+}
+
 } // namespace
 
 QString signingKeyPath(const QString &dataDir)
@@ -124,25 +137,18 @@ QString signingKeyPath(const QString &dataDir)
     return dataDir + u"/signing.key"_s;
 }
 
-Result<SigningKey, QString> readOrMakeSigningKey(const QString &dataDir)
+Result<SigningKey, QString> readOrMakeSigningKey(const QString &dataDir, const QByteArray &configured)
 {
-    const QString path = signingKeyPath(dataDir);
-    const Descriptor file(::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-    if (file.isOpen())
-        return readKey(path, file.number());
-    return errno == ENOENT ? makeKey(dataDir, path) : cannotRead(path, errno);
+    return findKey(dataDir, configured, makeKey);
 }
 
-Result<SigningKey, QString> readSigningKey(const QString &dataDir)
+Result<SigningKey, QString> readSigningKey(const QString &dataDir, const QByteArray &configured)
 {
-    const QString path = signingKeyPath(dataDir);
-    const Descriptor file(::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-    if (file.isOpen())
-        return readKey(path, file.number());
-    if (errno == ENOENT)
-        return Failure(
-            Text::tr("There is no signing key in %1: it is made when the daemon starts there.").arg(dataDir));
-    return cannotRead(path, errno);
+    return findKey(
+        dataDir, configured, [](const QString &folder, const QString &) -> Result<SigningKey, QString> {
+            return Failure(Text::tr("There is no signing key in %1: it is made when the daemon starts there.")
+                               .arg(folder));
+        });
 }
 
 } // namespace Synchat

@@ -205,6 +205,8 @@ void tst_Config::badValueIsNamed_data()
                                   << u"nan"_s;
     QTest::newRow("infinite") << WithFile << none << QByteArray("[net]\nhello_timeout_seconds=inf\n")
                               << u"inf"_s;
+    QTest::newRow("signing-key-too-short")
+        << WithFile << none << QByteArray("[store]\nsigning_key=AAAA\n") << u"32 bytes in base64"_s;
     QTest::newRow("origin-with-path")
         << WithFile << none << QByteArray("[net]\nallowed_origins=https://a/b\n") << u"origins"_s;
     QTest::newRow("bad-source-in-list")

@@ -46,6 +46,7 @@ private Q_SLOTS:
     void refusesAFolder();
     void cannotBeMade();
     void leftoverIsNoKey();
+    void configuredNeedsNoFile();
 };
 
 void tst_SigningKeyFile::madeOnceForTheOwner()
@@ -141,6 +142,15 @@ void tst_SigningKeyFile::leftoverIsNoKey()
     leftover.close();
     QVERIFY(readOrMakeSigningKey(folder.path()));
     QVERIFY(!leftover.exists());
+}
+
+void tst_SigningKeyFile::configuredNeedsNoFile()
+{
+    const QTemporaryDir folder;
+    const QByteArray seed(SigningSeedBytes, 's');
+    QCOMPARE(readOrMakeSigningKey(folder.path(), seed)->seed(), seed);
+    QCOMPARE(readSigningKey(folder.path(), seed)->seed(), seed);
+    QVERIFY(!QFile::exists(signingKeyPath(folder.path())));
 }
 
 QTEST_APPLESS_MAIN(tst_SigningKeyFile)
