@@ -50,14 +50,14 @@ bool isFirstFarther(const HistoryRequest &request, const QList<Message> &message
 
 void writePager(HtmlWriter &html, const QList<PageLink> &links, const QString &label)
 {
+    const auto leadsSomewhere = [](const PageLink &link) { return !link.address.isEmpty(); };
+    if (std::none_of(links.cbegin(), links.cend(), leadsSomewhere))
+        return;
     html.open("nav"_L1, {{"class"_L1, u"pager"_s}, {"aria-label"_L1, label}});
     for (const PageLink &link : links) {
         if (link.address.isEmpty())
             continue;
-        html.element(
-            "a"_L1,
-            {{"href"_L1, link.address}, {"rel"_L1, link.relation.isEmpty() ? QString() : link.relation}},
-            link.words);
+        html.element("a"_L1, {{"href"_L1, link.address}, {"rel"_L1, link.relation}}, link.words);
     }
     html.close();
     html.newLine();

@@ -104,7 +104,8 @@ void HtmlWriter::writeEscaped(QStringView text)
         const QLatin1StringView replacement = replacementFor(text[i].unicode());
         if (replacement.isEmpty())
             continue;
-        m_out += text.sliced(plain, i - plain).toUtf8();
+        if (i > plain)
+            m_out += text.sliced(plain, i - plain).toUtf8();
         m_out += replacement;
         plain = i + 1;
     }

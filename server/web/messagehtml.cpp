@@ -155,7 +155,7 @@ void MessageHtml::writeHeader(HtmlWriter &html, const Message &message, bool isF
 {
     html.element("span"_L1, {{"class"_L1, u"avatar"_s}, {"aria-hidden"_L1, u"true"_s}},
                  initialOf(message.from.name));
-    html.open("h3"_L1, {{"class"_L1, u"who"_s}});
+    html.open(isFound ? "h2"_L1 : "h3"_L1, {{"class"_L1, u"who"_s}}); // under the day, or the page's title
     html.element("bdi"_L1, {}, message.from.name);
     html.text(u" ");
     if (const OptionalMicros time = shownTime(message)) {

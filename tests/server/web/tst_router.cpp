@@ -1,8 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Synchat authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "server/web/router.h"
-
-#include "server/web/webassets.h"
+#include "fakesources.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -11,77 +9,6 @@
 
 using namespace Synchat;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-/// What the sources were asked, and what they say.
-struct FakeSources
-{
-    QString problem;
-    BestStamp best{1'795'442'605'118'042, 900, StampState::Ok};
-    QString askedRoom;
-    HistoryAnchor askedAnchor = HistoryAnchor::Newest;
-    qint64 askedValue = -1;
-    int askedLimit = -1;
-    bool readFails = false;
-    WebSources::PageAnswer later; ///< filled when `answersLater`
-    bool answersLater = false;
-    bool canSearch = true;
-    std::optional<Search> askedSearch;
-    std::optional<FoundFrame> found = FoundFrame{{messageNumber(3)}, u"17"_s};
-
-    WebSources functions()
-    {
-        WebSources sources;
-        sources.publicRooms = [] { return QList<RoomInfo>{{u"general"_s, u"All"_s, false, 2, 5, u"e1"_s}}; };
-        sources.readPage = [this](const QString &room, HistoryAnchor anchor, qint64 value, int limit,
-                                  WebSources::PageAnswer answer) {
-            if (room != u"general"_s)
-                return false;
-            askedRoom = room;
-            askedAnchor = anchor;
-            askedValue = value;
-            askedLimit = limit;
-            if (answersLater)
-                later = answer;
-            else
-                answer(readFails ? std::nullopt : std::optional(page()));
-            return true;
-        };
-        if (canSearch) {
-            sources.search = [this](const Search &search, WebSources::SearchAnswer answer) {
-                askedSearch = search;
-                if (search.room && search.room->text() != u"general"_s)
-                    return false;
-                answer(found);
-                return true;
-            };
-        }
-        sources.time = [] { return QJsonObject{{u"t"_s, 5}}; };
-        sources.best = [this] { return best; };
-        sources.problem = [this] { return problem; };
-        return sources;
-    }
-    static Message messageNumber(qint64 seq)
-    {
-        Message message;
-        message.room = u"general"_s;
-        message.seq = seq;
-        message.from = {u"u7"_s, u"ana"_s};
-        message.text = u"disk alarm"_s;
-        return message;
-    }
-    static HistoryPage page()
-    {
-        HistoryPage page;
-        page.room = u"general"_s;
-        page.epoch = u"e1"_s;
-        page.lastSeq = 5;
-        return page;
-    }
-};
-
-} // namespace
 
 class tst_Router : public QObject
 {
@@ -108,9 +35,6 @@ private Q_SLOTS:
     void searchesAreNotOfferedByAll();
     void notReady();
     void everythingAnswersOnce();
-    void historyPages();
-    void historyThatCannotBeRead();
-    void historyWithoutSearch();
 
 private:
     HttpResponse ask(const QString &path, const QByteArray &method = "GET", const QString &query = {})
@@ -165,19 +89,6 @@ void tst_Router::routes_data()
     QTest::newRow("zone-and-more") << u"/api/timezone/Etc/UTC/x"_s << u""_s << 404 << problem;
     QTest::newRow("zone-and-slash") << u"/api/timezone/Etc/UTC/"_s << u""_s << 404 << problem;
     QTest::newRow("zone-with-dots") << u"/api/timezone/Etc/../UTC"_s << u""_s << 404 << problem;
-    const QByteArray html = "text/html; charset=utf-8";
-    QTest::newRow("history") << u"/history"_s << u""_s << 200 << html;
-    QTest::newRow("history-of-a-room") << u"/history"_s << u"room=general&before=9"_s << 200 << html;
-    QTest::newRow("history-search") << u"/history"_s << u"q=alarm"_s << 200 << html;
-    QTest::newRow("history-unknown-room") << u"/history"_s << u"room=nowhere"_s << 404 << html;
-    QTest::newRow("history-hostile-room") << u"/history"_s << u"room=%3Cscript%3E"_s << 404 << html;
-    QTest::newRow("history-search-nowhere") << u"/history"_s << u"q=alarm&room=nowhere"_s << 404 << html;
-    QTest::newRow("history-nonsense") << u"/history"_s << u"before=abc"_s << 400 << html;
-    QTest::newRow("history-slash") << u"/history/"_s << u""_s << 404 << problem;
-    QTest::newRow("style") << styleAddress() << u""_s << 200 << QByteArray("text/css; charset=utf-8");
-    QTest::newRow("icon") << iconAddress() << u""_s << 200 << QByteArray("image/png");
-    QTest::newRow("other-style") << u"/assets/history-000000000000.css"_s << u""_s << 404 << problem;
-    QTest::newRow("asset-with-dots") << u"/assets/..%2Fhistory.css"_s << u""_s << 404 << problem;
     QTest::newRow("only-api") << u"/api"_s << u""_s << 404 << problem;
     QTest::newRow("messages") << u"/api/v1/rooms/general/messages"_s << u""_s << 200 << json;
     QTest::newRow("messages-limit-0")
@@ -410,43 +321,6 @@ void tst_Router::everythingAnswersOnce()
             QCOMPARE(m_answers, 1);
         }
     }
-}
-
-void tst_Router::historyPages()
-{
-    const HttpResponse page = ask(u"/history"_s, "GET", u"around=3"_s);
-    QCOMPARE(m_sources->askedRoom, u"general"_s);
-    QCOMPARE(m_sources->askedAnchor, HistoryAnchor::Around);
-    QCOMPARE(m_sources->askedLimit, 50);
-    const auto has = [](const HttpResponse &response, const QByteArray &name, const QByteArray &value) {
-        return response.headers.contains(std::pair<QByteArray, QByteArray>(name, value));
-    };
-    QVERIFY(has(page, "Content-Security-Policy",
-                "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
-                "frame-ancestors 'none'"));
-    QVERIFY(has(page, "Cache-Control", "no-cache"));
-    QVERIFY(has(ask(u"/history"_s, "GET", u"room=nowhere"_s), "Cache-Control", "no-store"));
-    QVERIFY(has(ask(styleAddress()), "Cache-Control", "public, max-age=31536000, immutable"));
-    QVERIFY(ask(u"/history"_s, "GET", u"room=%3Cb%3E"_s).body.contains("&lt;b&gt;"));
-    QCOMPARE(ask(u"/history"_s, "POST").status, 405);
-    QVERIFY(ask(u"/"_s).body.contains("/history"));
-}
-
-void tst_Router::historyThatCannotBeRead()
-{
-    m_sources->readFails = true;
-    m_sources->found.reset();
-    QCOMPARE(ask(u"/history"_s).status, 503);
-    QCOMPARE(ask(u"/history"_s, "GET", u"q=alarm"_s).status, 503);
-    QCOMPARE(m_answers, 1);
-}
-
-void tst_Router::historyWithoutSearch()
-{
-    m_sources->canSearch = false;
-    m_router = std::make_unique<Router>(m_sources->functions());
-    QCOMPARE(ask(u"/history"_s).status, 200);
-    QCOMPARE(ask(u"/history"_s, "GET", u"q=alarm"_s).status, 503);
 }
 
 QTEST_APPLESS_MAIN(tst_Router)
