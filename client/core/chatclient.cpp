@@ -57,6 +57,7 @@ void ChatClient::Private::connectParts()
 void ChatClient::Private::takeWelcome(const WelcomeFrame &frame)
 {
     welcome = frame;
+    ++linkRun;
     if (frame.token)
         state.setToken(*frame.token);
     flow.setRate(frame.ratePerSecond, clock.monotonic());
@@ -80,8 +81,9 @@ void ChatClient::Private::takeLoss()
     probe.stop();
     flow.linkLost();
     const QHash<QString, Request> open = std::exchange(requests, {});
-    for (const Request &request : open)
-        giveUp(request);
+    const ErrorFrame lost{ErrorCode::Internal, tr("The connection was lost."), {}, std::nullopt};
+    for (auto request = open.begin(); request != open.end(); ++request)
+        giveUp(request.key(), *request, lost);
     for (const auto &[name, room] : rooms) {
         room->sync.linkLost();
         room->rejoined = false;
@@ -102,6 +104,8 @@ void ChatClient::Private::takeFrame(const ServerFrame &frame, const QString &ref
         take(*left);
     else if (const auto *list = std::get_if<RoomListFrame>(&frame))
         take(*list);
+    else if (const auto *result = std::get_if<FoundFrame>(&frame))
+        take(*result, ref);
     else if (const auto *presence = std::get_if<PresenceFrame>(&frame))
         take(*presence);
     else if (const auto *clocks = std::get_if<ClocksFrame>(&frame))
@@ -119,7 +123,7 @@ void ChatClient::Private::takeError(const ErrorFrame &error, const QString &ref)
         return;
     }
     if (requests.contains(ref)) {
-        takeRequestError(requests.take(ref), error);
+        takeRequestError(ref, requests.take(ref), error);
         return;
     }
     Q_EMIT q->errorReceived(error);
@@ -129,24 +133,18 @@ void ChatClient::Private::takeError(const ErrorFrame &error, const QString &ref)
 void ChatClient::Private::sweep()
 {
     const MonoTime now = clock.monotonic();
-    QList<Request> overdue;
+    QHash<QString, Request> overdue;
     for (auto it = requests.begin(); it != requests.end();) {
         if (now - it->sentAt < AnswerTimeout) {
             ++it;
             continue;
         }
-        overdue.append(*it);
+        overdue.insert(it.key(), *it);
         it = requests.erase(it);
     }
-    for (const Request &request : std::as_const(overdue)) {
-        ClientRoom *room = find(request.room);
-        if (request.kind == Request::Kind::Sync)
-            perform(*room, room->sync.askAgain());
-        else if (request.kind == Request::Kind::Older || request.kind == Request::Kind::Gap)
-            giveUp(request);
-        else if (room->wanted && !room->sync.isJoined())
-            sendJoin(*room);
-    }
+    const ErrorFrame silent{ErrorCode::Internal, tr("The server did not answer."), {}, std::nullopt};
+    for (auto request = overdue.cbegin(); request != overdue.cend(); ++request)
+        dealWithSilence(request.key(), *request, silent);
     for (const auto &[name, room] : rooms) {
         if (room->sync.state() == RoomSync::State::CatchingUp && now - room->lastProgress >= AnswerTimeout) {
             room->lastProgress = now;
@@ -155,6 +153,19 @@ void ChatClient::Private::sweep()
     }
     flow.forgetStale(now);
     flush();
+}
+
+void ChatClient::Private::dealWithSilence(const QString &ref, const Request &request,
+                                          const ErrorFrame &silent)
+{
+    const bool joining = request.kind == Request::Kind::Join || request.kind == Request::Kind::Create;
+    ClientRoom *room = find(request.room);
+    if (request.kind == Request::Kind::Sync)
+        perform(*room, room->sync.askAgain());
+    else if (!joining)
+        giveUp(ref, request, silent);
+    else if (room->wanted && !room->sync.isJoined())
+        sendJoin(*room);
 }
 
 void ChatClient::Private::reportClock()

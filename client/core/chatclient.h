@@ -88,8 +88,20 @@ public:
     void discard(const QUuid &id); ///< of a pending or failed one
     int waitingToSend() const;     ///< posts not yet answered, failed ones not counted
     bool outboxFull() const;       ///< post() takes nothing until something has been answered or discarded
-    void loadOlder(const QString &room);
-    void loadGap(const QString &room, qint64 from, qint64 to);
+
+    // ---- history
+    /// One page of what is missing in a gap of the model, from the side that is given; the model shows that
+    /// it is loading and what became of it.
+    void loadGap(const QString &room, qint64 from, qint64 to, GapEnd end);
+    /// Loads the messages around a place that is not held: `placeFound` or `placeFailed` follows, at once
+    /// when it is held. A later call for the room takes the place of an earlier one.
+    void findSeq(const QString &room, qint64 seq);
+    void findTime(const QString &room, WireMicros time);
+    /// Asks the history; gives the ref under which `found` or `requestFailed` answers. Not connected: fails
+    /// from the event loop.
+    QString search(const SearchFrame &frame);
+    /// A page that goes into no model: `pageRead` or `requestFailed` answers.
+    QString readPage(const HistoryFrame &frame);
 
     ClockProbe &clockProbe();
 
@@ -105,10 +117,16 @@ Q_SIGNALS:
     void clocksChanged(const QString &room);
     void storageProblemChanged();
     /// Each final message of a room once, in `seq` order, after the model has it; `live` false: from history.
-    /// First the initial history, then everything newer, without hole, across reconnects. What loadOlder()
-    /// and loadGap() bring goes into the model only. After a changed epoch: all of the new one, from its
-    /// first.
+    /// First the initial history, then everything newer, without hole, across reconnects. What loadGap() and
+    /// find...() bring goes into the model only. After a changed epoch: all of the new one, from its first.
     void messageArrived(const Synchat::Message &message, bool live);
+    /// The model holds it. It is the message that was asked for, or the one nearest to the time: the first
+    /// that is not earlier, else the last.
+    void placeFound(const QString &room, qint64 seq);
+    void placeFailed(const QString &room, const QString &sentence);
+    void found(const QString &ref, const Synchat::FoundFrame &frame);
+    void pageRead(const QString &ref, const Synchat::HistoryPage &page);
+    void requestFailed(const QString &ref, const Synchat::ErrorFrame &error);
     void postFailed(const QUuid &id, const Synchat::ErrorFrame &error);
     void joinFailed(const QString &room, const Synchat::ErrorFrame &error);
     /// An error that belongs to nothing else, or one of which no reconnect can get rid (name taken, ...).

@@ -26,11 +26,10 @@ struct ChatClient::Private
     /// A question that awaits its answer, by `ref`.
     struct Request
     {
-        enum class Kind : quint8 { Join, Create, Sync, Older, Gap };
+        enum class Kind : quint8 { Join, Create, Sync, Gap, Place, Search, Page };
         Kind kind = Kind::Join;
         QString room;
-        qint64 from = 0; ///< gap: first and last missing seq
-        qint64 to = 0;
+        HistoryFrame page = {RoomName::general()}; ///< gap, place: what was asked
         MonoTime sentAt{};
     };
 
@@ -41,6 +40,7 @@ struct ChatClient::Private
     void takeFrame(const ServerFrame &frame, const QString &ref, const ClockReading &at);
     void takeError(const ErrorFrame &error, const QString &ref);
     void sweep();
+    void dealWithSilence(const QString &ref, const Request &request, const ErrorFrame &silent);
     void reportClock();
     void noteStorage(const QString &problem);
     QString remember(Request request);
@@ -59,12 +59,22 @@ struct ChatClient::Private
     void take(const Message &message, const ClockReading &at);
     void perform(ClientRoom &room, const RoomSync::Step &step);
     void askPage(ClientRoom &room, const HistoryFrame &frame, Request request);
-    void askGapPage(ClientRoom &room, qint64 from, qint64 to);
     void startReading(ClientRoom &room, const JoinedFrame &frame);
     void noteLast(ClientRoom &room, qint64 seq);
+    void askSyncAgain(ClientRoom &room, const ErrorFrame &error);
     void takeJoinError(ClientRoom &room, const ErrorFrame &error);
-    void takeRequestError(const Request &request, const ErrorFrame &error);
-    void giveUp(const Request &request);
+    void takeRequestError(const QString &ref, const Request &request, const ErrorFrame &error);
+    void giveUp(const QString &ref, const Request &request, const ErrorFrame &error);
+
+    // ---- history (clienthistory.cpp)
+    QString ask(const ClientFrame &frame, Request request);
+    void forgetWhatIsFar(ClientRoom &room);
+    void askGap(ClientRoom &room, const HistoryFrame &frame);
+    void askPlace(const QString &room, HistoryAnchor anchor, qint64 value);
+    void takeGapPage(ClientRoom &room, const HistoryFrame &asked);
+    void takePlacePage(const HistoryFrame &asked, const HistoryPage &page);
+    void take(const FoundFrame &frame, const QString &ref);
+    void retryGapLater(const Request &request, const ErrorFrame &error);
 
     // ---- posts (clientposts.cpp)
     void loadOutbox();
@@ -95,6 +105,7 @@ struct ChatClient::Private
     std::map<QString, std::unique_ptr<ClientRoom>> rooms; ///< never shrinks
     QHash<QString, Request> requests;
     quint64 lastRef = 0;
+    quint64 linkRun = 0; ///< counts the greetings: what was put off on an earlier link is void
     int initialHistory = Limits::DefaultPage;
     QString outboxProblem;
 };

@@ -198,29 +198,4 @@ bool ChatClient::outboxFull() const
     return d->outbox.isFull();
 }
 
-void ChatClient::loadOlder(const QString &room)
-{
-    ClientRoom *known = d->find(room);
-    if (!known || !known->sync.isJoined() || known->sync.state() == RoomSync::State::Initial ||
-        known->olderLoading || !known->model->hasOlder())
-        return;
-    known->olderLoading = true;
-    const qint64 first = known->model->firstSeq();
-    const HistoryAnchor anchor = first > 0 ? HistoryAnchor::Before : HistoryAnchor::Newest;
-    d->askPage(*known, {known->name, anchor, first, Limits::DefaultPage},
-               {Private::Request::Kind::Older, {}});
-}
-
-void ChatClient::loadGap(const QString &room, qint64 from, qint64 to)
-{
-    ClientRoom *known = d->find(room);
-    if (!known || !known->sync.isJoined() || from <= 0 || to < from)
-        return;
-    for (const auto &request : std::as_const(d->requests)) {
-        if (request.kind == Private::Request::Kind::Gap && request.room == room && request.from == from)
-            return; // under way
-    }
-    d->askGapPage(*known, from, to);
-}
-
 } // namespace Synchat

@@ -31,7 +31,8 @@ public:
     bool createLost = false; ///< it was sent on an earlier link and may have been done
     bool rejoined = false;   ///< once on this link, after `not_joined`
 
-    bool olderLoading = false;
+    qint64 lookedAt = 0;  ///< of the history asked for last: what is near it is kept
+    QString placeRef;     ///< of the last question for a place; answers to earlier ones lead nowhere
     qint64 lastKnown = 0; ///< highest seq that exists
     qint64 shown = 0;     ///< highest seq that was on the screen in this run
     MonoTime lastProgress{};

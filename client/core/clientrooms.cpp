@@ -10,11 +10,14 @@ namespace Synchat {
 
 namespace {
 
-constexpr int OlderPage = Limits::DefaultPage;
-
 bool isForNow(ErrorCode code)
 {
     return code == ErrorCode::Busy || code == ErrorCode::RateLimited || code == ErrorCode::Internal;
+}
+
+ErrorFrame anotherHistory()
+{
+    return {ErrorCode::Internal, ChatClient::tr("The room has another history now."), {}, std::nullopt};
 }
 
 } // namespace
@@ -69,6 +72,8 @@ void ChatClient::Private::take(const JoinedFrame &frame, const QString &ref)
     room->model->setServerRange(frame.firstSeq, std::max(frame.lastSeq, room->model->lastSeq()));
     infos[frame.room] = {frame.room,    frame.title, frame.isPrivate, static_cast<int>(frame.members.size()),
                          frame.lastSeq, frame.epoch};
+    if (!wasJoined)
+        room->model->forgiveGaps();
     startReading(*room, frame);
     room->lastKnown = std::max(room->lastKnown, frame.lastSeq);
     Q_EMIT q->roomsChanged();
@@ -151,30 +156,33 @@ void ChatClient::Private::take(const HistoryPage &page, const QString &ref)
     if (requests.contains(ref))
         request = requests.take(ref);
     ClientRoom *room = find(page.room);
-    if (!room || !room->sync.isJoined() || (request && request->room != page.room))
+    if (!room || !room->sync.isJoined() || (request && request->room != page.room)) {
+        if (request)
+            giveUp(ref, *request, anotherHistory());
         return;
+    }
     if (page.epoch != room->sync.epoch()) {
         if (request)
-            giveUp(*request);
+            giveUp(ref, *request, anotherHistory());
         return;
     }
     room->lastProgress = clock.monotonic();
-    if (request && request->kind == Request::Kind::Gap)
-        room->model->setGapLoading(request->from, false);
     room->model->setServerRange(page.firstSeq, std::max(page.lastSeq, room->lastKnown));
+    if (request && request->kind == Request::Kind::Page) {
+        Q_EMIT q->pageRead(ref, page);
+        return;
+    }
     room->model->add(page.messages);
+    forgetWhatIsFar(*room);
     if (!page.messages.isEmpty())
         noteLast(*room, page.messages.last().seq);
     const bool answered = finishOwn(page.messages);
-    if (request && request->kind == Request::Kind::Older) {
-        room->olderLoading = false;
-    } else if (request && request->kind == Request::Kind::Gap) {
-        const qint64 reached = page.messages.isEmpty() ? 0 : page.messages.last().seq;
-        if (reached >= request->from && reached < request->to)
-            askGapPage(*room, reached + 1, request->to);
-    } else {
+    if (request && request->kind == Request::Kind::Gap)
+        takeGapPage(*room, request->page);
+    else if (request && request->kind == Request::Kind::Place && ref == room->placeRef)
+        takePlacePage(request->page, page);
+    else if (!request || request->kind == Request::Kind::Sync)
         perform(*room, room->sync.takePage(page, request.has_value()));
-    }
     if (answered)
         tellAnswered();
 }
@@ -185,6 +193,7 @@ void ChatClient::Private::take(const Message &message, const ClockReading &at)
     if (!room || !room->sync.isJoined())
         return;
     room->model->add({message});
+    forgetWhatIsFar(*room);
     noteLast(*room, message.seq);
     const bool answered = finishOwn({message});
     probe.takeMessage(message, at, answered);
@@ -219,36 +228,45 @@ void ChatClient::Private::askPage(ClientRoom &room, const HistoryFrame &frame, R
     link.send(frame, remember(request));
 }
 
-void ChatClient::Private::askGapPage(ClientRoom &room, qint64 from, qint64 to)
-{
-    room.model->setGapLoading(from, true);
-    const int limit = static_cast<int>(std::min<qint64>(to - from + 1, Limits::MaxPage));
-    askPage(room, {room.name, HistoryAnchor::After, from - 1, limit}, {Request::Kind::Gap, {}, from, to});
-}
-
-void ChatClient::Private::takeRequestError(const Request &request, const ErrorFrame &error)
+void ChatClient::Private::takeRequestError(const QString &ref, const Request &request,
+                                           const ErrorFrame &error)
 {
     ClientRoom *room = find(request.room);
-    if (request.kind == Request::Kind::Join || request.kind == Request::Kind::Create) {
+    switch (request.kind) {
+    case Request::Kind::Join:
+    case Request::Kind::Create:
         takeJoinError(*room, error);
         return;
-    }
-    giveUp(request);
-    if (request.kind == Request::Kind::Sync) {
-        const bool outside = error.code == ErrorCode::NotJoined;
-        later(error.retryAfter, [this, room, outside] {
-            if (link.state() != LinkState::Online || !room->sync.isJoined())
-                return;
-            if (!outside) {
-                perform(*room, room->sync.askAgain());
-                return;
-            }
-            room->sync.linkLost();
-            sendJoin(*room);
-        });
+    case Request::Kind::Sync:
+        askSyncAgain(*room, error);
         return;
+    case Request::Kind::Gap:
+        if (isForNow(error.code)) {
+            retryGapLater(request, error);
+            return;
+        }
+        break;
+    case Request::Kind::Place:
+    case Request::Kind::Search:
+    case Request::Kind::Page:
+        break;
     }
-    Q_EMIT q->errorReceived(error);
+    giveUp(ref, request, error);
+}
+
+void ChatClient::Private::askSyncAgain(ClientRoom &room, const ErrorFrame &error)
+{
+    const bool outside = error.code == ErrorCode::NotJoined;
+    later(error.retryAfter, [this, &room, outside] {
+        if (link.state() != LinkState::Online || !room.sync.isJoined())
+            return;
+        if (!outside) {
+            perform(room, room.sync.askAgain());
+            return;
+        }
+        room.sync.linkLost();
+        sendJoin(room);
+    });
 }
 
 void ChatClient::Private::takeJoinError(ClientRoom &room, const ErrorFrame &error)
@@ -270,18 +288,6 @@ void ChatClient::Private::takeJoinError(ClientRoom &room, const ErrorFrame &erro
     room.creating = false;
     failPostsOf(room.name.text(), error);
     Q_EMIT q->joinFailed(room.name.text(), error);
-}
-
-/// A question without answer leaves no mark of loading behind.
-void ChatClient::Private::giveUp(const Request &request)
-{
-    ClientRoom *room = find(request.room);
-    if (!room)
-        return;
-    if (request.kind == Request::Kind::Older)
-        room->olderLoading = false;
-    if (request.kind == Request::Kind::Gap)
-        room->model->setGapLoading(request.from, false);
 }
 
 } // namespace Synchat

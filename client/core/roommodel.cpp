@@ -15,25 +15,6 @@ namespace {
 
 constexpr qsizetype MaxSharedStrings = 20'000;
 
-qint64 keyOf(const RoomRow &row)
-{
-    return row.kind == RoomRow::Kind::Gap ? row.gapFrom : row.message.seq;
-}
-
-std::unique_ptr<RoomRow> makeGap(qint64 from, qint64 to)
-{
-    auto gap = std::make_unique<RoomRow>();
-    gap->kind = RoomRow::Kind::Gap;
-    gap->gapFrom = from;
-    gap->gapTo = to;
-    return gap;
-}
-
-std::size_t at(int row)
-{
-    return static_cast<std::size_t>(row);
-}
-
 } // namespace
 
 RoomModel::RoomModel(QString room, QObject *parent)
@@ -50,7 +31,7 @@ QVariant RoomModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
-    const RoomRow &row = *m_rows[at(index.row())];
+    const RoomRow &row = *m_rows[indexOf(index.row())];
     switch (role) {
     case Qt::DisplayRole:
     case TextRole:
@@ -78,20 +59,21 @@ int RoomModel::rowOfSeq(qint64 seq) const
     const int row = placeOf(seq) - 1;
     if (row < 0)
         return -1;
-    const RoomRow &candidate = *m_rows[at(row)];
+    const RoomRow &candidate = *m_rows[indexOf(row)];
     return candidate.kind == RoomRow::Kind::Message && candidate.message.seq == seq ? row : -1;
 }
 
 qint64 RoomModel::firstSeq() const
 {
-    return m_finalCount > 0 ? m_rows.front()->message.seq : 0;
+    const int first = m_finalCount > 0 && m_rows.front()->isGap() ? 1 : 0; // two gaps never touch
+    return m_finalCount > first ? m_rows[indexOf(first)]->message.seq : 0;
 }
 
 qint64 RoomModel::lastSeq() const
 {
     if (m_finalCount == 0)
         return 0;
-    const RoomRow &last = *m_rows[at(m_finalCount - 1)];
+    const RoomRow &last = *m_rows[indexOf(m_finalCount - 1)];
     // A gap is last only while a pending row is being moved behind it.
     return last.kind == RoomRow::Kind::Gap ? last.gapFrom - 1 : last.message.seq;
 }
@@ -125,28 +107,8 @@ void RoomModel::add(const QList<Message> &messages)
         i = end;
     }
     m_serverLast = std::max(m_serverLast, lastSeq());
-}
-
-void RoomModel::setServerRange(qint64 firstSeq, qint64 lastSeq)
-{
-    m_serverFirst = firstSeq;
-    m_serverLast = lastSeq;
-}
-
-bool RoomModel::hasOlder() const
-{
-    if (m_serverLast <= 0)
-        return false;
-    return m_finalCount == 0 || firstSeq() > std::max<qint64>(m_serverFirst, 1);
-}
-
-void RoomModel::setGapLoading(qint64 from, bool loading)
-{
-    const int row = gapRow(from);
-    if (row < 0 || m_rows[at(row)]->gapLoading == loading)
-        return;
-    m_rows[at(row)]->gapLoading = loading;
-    announceChange(row);
+    refreshEdge();
+    refreshGone();
 }
 
 void RoomModel::addPending(const Message &message)
@@ -166,8 +128,8 @@ void RoomModel::markFailed(const QUuid &id, const QString &reason)
     const int row = waitingRow(id);
     if (row < 0)
         return;
-    m_rows[at(row)]->kind = RoomRow::Kind::Failed;
-    m_rows[at(row)]->failure = reason;
+    m_rows[indexOf(row)]->kind = RoomRow::Kind::Failed;
+    m_rows[indexOf(row)]->failure = reason;
     announceChange(row);
 }
 
@@ -176,8 +138,8 @@ void RoomModel::markPending(const QUuid &id)
     const int row = waitingRow(id);
     if (row < 0)
         return;
-    m_rows[at(row)]->kind = RoomRow::Kind::Pending;
-    m_rows[at(row)]->failure.clear();
+    m_rows[indexOf(row)]->kind = RoomRow::Kind::Pending;
+    m_rows[indexOf(row)]->failure.clear();
     announceChange(row);
 }
 
@@ -193,7 +155,7 @@ void RoomModel::setPendingAuthor(const Author &author)
     const int first = m_finalCount;
     const int last = rowCount() - 1;
     for (int row = first; row <= last; ++row)
-        m_rows[at(row)]->message.from = {shared(author.id), shared(author.name)};
+        m_rows[indexOf(row)]->message.from = {shared(author.id), shared(author.name)};
     if (first <= last)
         Q_EMIT dataChanged(index(first), index(last));
 }
@@ -227,25 +189,17 @@ int RoomModel::pendingRowFor(const Message &message) const
     const int row = waitingRow(message.id);
     if (row < 0)
         return -1;
-    const QString &author = m_rows[at(row)]->message.from.id;
+    const QString &author = m_rows[indexOf(row)]->message.from.id;
     return author.isEmpty() || author == message.from.id ? row : -1;
 }
 
 int RoomModel::waitingRow(const QUuid &id) const
 {
     for (int row = m_finalCount; row < rowCount(); ++row) {
-        if (m_rows[at(row)]->message.id == id)
+        if (m_rows[indexOf(row)]->message.id == id)
             return row;
     }
     return -1;
-}
-
-int RoomModel::gapRow(qint64 from) const
-{
-    const int row = placeOf(from) - 1;
-    if (row < 0 || m_rows[at(row)]->kind != RoomRow::Kind::Gap || m_rows[at(row)]->gapTo < from)
-        return -1;
-    return row;
 }
 
 RoomModel::RowPointer RoomModel::rowFor(const Message &message)
@@ -269,12 +223,17 @@ RoomModel::Rows RoomModel::rowsFor(const Run &run)
 
 void RoomModel::insertRun(int place, const Run &run)
 {
-    if (place > 0 && m_rows[at(place - 1)]->kind == RoomRow::Kind::Gap) {
+    if (place > 0 && m_rows[indexOf(place - 1)]->isGap()) {
         fillGap(place - 1, run);
         return;
     }
     const qint64 first = run.front()->seq;
     const qint64 last = run.back()->seq;
+    if (place == 0 && m_finalCount > 0 && m_rows.front()->isGap()) {
+        m_rows.front()->gapFrom = first; // older than the server said that anything is
+        fillGap(0, run);
+        return;
+    }
     Rows rows = rowsFor(run);
     if (place == m_finalCount) {
         if (place > 0 && first > lastSeq() + 1)
@@ -283,37 +242,6 @@ void RoomModel::insertRun(int place, const Run &run)
         rows.push_back(makeGap(last + 1, firstSeq() - 1));
     }
     insertFinalRows(place, std::move(rows));
-}
-
-/// The gap row stays where a hole is left, so that a view anchored on it keeps its place; a gap that closes
-/// becomes the first message that was missing.
-void RoomModel::fillGap(int gap, const Run &run)
-{
-    RoomRow &hole = *m_rows[at(gap)];
-    const qint64 from = hole.gapFrom;
-    const qint64 to = hole.gapTo;
-    const qint64 first = run.front()->seq;
-    const qint64 last = run.back()->seq;
-    Rows rows = rowsFor(run);
-    if (last < to) {
-        if (first > from)
-            rows.insert(rows.begin(), makeGap(from, first - 1));
-        const int count = static_cast<int>(rows.size());
-        hole.gapLoading = false;
-        hole.gapFrom = last + 1;
-        insertFinalRows(gap, std::move(rows));
-        announceChange(gap + count);
-        return;
-    }
-    if (first > from) {
-        hole.gapLoading = false;
-        hole.gapTo = first - 1;
-    } else {
-        hole = std::move(*rows.front());
-        rows.erase(rows.begin());
-    }
-    insertFinalRows(gap + 1, std::move(rows));
-    announceChange(gap);
 }
 
 void RoomModel::insertFinalRows(int place, Rows rows)
@@ -350,7 +278,7 @@ void RoomModel::finishPending(int pendingRow, const Message &message)
         std::rotate(m_rows.begin() + place, m_rows.begin() + pendingRow, m_rows.begin() + pendingRow + 1);
         endMoveRows();
     }
-    RoomRow &row = *m_rows[at(place)];
+    RoomRow &row = *m_rows[indexOf(place)];
     row.kind = RoomRow::Kind::Message;
     row.message = shared(message);
     row.failure.clear();

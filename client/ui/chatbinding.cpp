@@ -70,7 +70,7 @@ void ChatBinding::connectClient()
         } else if (room == m_room) {
             clearNotice();
             showUnreadLine();
-            m_parts.page.view().askForOlderAgain();
+            m_parts.page.view().wishAgain();
         }
         refreshRooms();
         refreshHeader();
@@ -90,6 +90,14 @@ void ChatBinding::connectClient()
     });
     connect(&m_client, &ChatClient::refused, this,
             [this](const ErrorFrame &error) { Q_EMIT refused(error.message); });
+    connect(&m_client, &ChatClient::placeFound, this, [this](const QString &room, qint64 seq) {
+        if (room == m_room)
+            m_parts.page.view().showSeq(seq);
+    });
+    connect(&m_client, &ChatClient::placeFailed, this, [this](const QString &room, const QString &sentence) {
+        if (room == m_room)
+            m_parts.page.noticeBanner().say(Banner::Tone::Warning, sentence);
+    });
     connect(&m_sources, &SourcesPoll::sourcesChanged, this, &ChatBinding::refreshReference);
     connect(&m_client.clockProbe(), &ClockProbe::statusChanged, this, &ChatBinding::refreshReference);
 }
@@ -102,9 +110,9 @@ void ChatBinding::connectView()
     connect(&view, &MessageView::replyRequested, this, &ChatBinding::startReply);
     connect(&view, &MessageView::retryRequested, &m_client, &ChatClient::retry);
     connect(&view, &MessageView::discardRequested, &m_client, &ChatClient::discard);
-    connect(&view, &MessageView::olderWanted, this, [this] { m_client.loadOlder(m_room); });
     connect(&view, &MessageView::gapLoadRequested, this,
-            [this](qint64 from, qint64 to) { m_client.loadGap(m_room, from, to); });
+            [this](qint64 from, qint64 to, GapEnd end) { m_client.loadGap(m_room, from, to, end); });
+    connect(&view, &MessageView::unreadWanted, this, [this](qint64 seq) { m_client.findSeq(m_room, seq); });
     connect(&view, &MessageView::endReached, this, &ChatBinding::look);
     connect(&view, &MessageView::linkActivated, this, [](const QUrl &url) {
         const QString scheme = url.scheme();

@@ -119,7 +119,7 @@ void AccessibleRow::doAction(const QString &name)
         m_view->setFocus(Qt::OtherFocusReason);
         m_view->setCurrentRow(m_row);
     } else if (name == pressAction() && row.kind == RoomRow::Kind::Gap) {
-        Q_EMIT m_view->gapLoadRequested(row.gapFrom, row.gapTo);
+        Q_EMIT m_view->gapLoadRequested(row.gapFrom, row.gapTo, m_row == 0 ? GapEnd::Newer : GapEnd::Older);
     } else if (name == pressAction()) {
         Q_EMIT m_view->detailsRequested(m_row);
     } else if (row.kind == RoomRow::Kind::Failed && name == tr("Retry")) {

@@ -12,6 +12,12 @@
 
 namespace Synchat {
 
+namespace {
+
+constexpr int FoundMs = 2500;
+
+} // namespace
+
 MessageView::MessageView(QWidget *parent)
     : QAbstractScrollArea(parent)
     , d(std::make_unique<Private>(this))
@@ -27,6 +33,10 @@ MessageView::MessageView(QWidget *parent)
     viewport()->setAutoFillBackground(false);
     viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
     d->heads = new ColumnHeads(this);
+    d->unreadPill = new NewBelowPill(this);
+    d->unreadPill->setObjectName(QStringLiteral("unreadPill"));
+    connect(d->unreadPill, &QAbstractButton::clicked, this,
+            [this] { Q_EMIT unreadWanted(d->context.decor.unreadAfter + 1); });
     d->pill = new NewBelowPill(this);
     d->bar = new OverlayScrollBar(this);
     d->bar->follow(verticalScrollBar());
@@ -104,7 +114,13 @@ void MessageView::setUnreadAfter(qint64 seq)
     if (seq == d->context.decor.unreadAfter)
         return;
     d->context.decor.unreadAfter = seq;
+    d->unreadSeen = false;
     d->remeasure(false);
+}
+
+qint64 MessageView::unreadAfter() const
+{
+    return d->context.decor.unreadAfter;
 }
 
 void MessageView::setEmptyText(const QString &title, const QString &hint)
@@ -134,9 +150,19 @@ void MessageView::scrollToSeq(qint64 seq)
     d->sync();
 }
 
-void MessageView::askForOlderAgain()
+void MessageView::showSeq(qint64 seq)
 {
-    d->olderAskedAt = -1;
+    const int row = d->model ? d->model->rowOfSeq(seq) : -1;
+    if (row < 0)
+        return;
+    scrollToSeq(seq);
+    d->found = QPersistentModelIndex(d->model->index(row));
+    d->foundTimer.start(FoundMs, this);
+    d->moveCurrent(row, true);
+}
+
+void MessageView::wishAgain()
+{
     d->tellTimer.start();
 }
 
@@ -247,6 +273,7 @@ void MessageView::paintEvent(QPaintEvent *event)
         RowPaintState state;
         state.selected = d->selection.spanIn(row, layout.content.text.size());
         state.picked = d->isPicked(row);
+        state.found = d->found.isValid() && d->found.row() == row;
         state.ring = row == d->currentRow && d->ringWanted && hasFocus();
         if (d->hoverPoint && d->flow.rowAt(d->hoverPoint->y()) == row) {
             const QPointF inRow(d->hoverPoint->x(), d->hoverPoint->y() - y);
@@ -285,7 +312,6 @@ void MessageView::scrollContentsBy(int, int)
     if (d->syncing)
         return;
     d->flow.scrollTo(verticalScrollBar()->value());
-    d->olderAskedAt = -1;
     d->sync();
 }
 

@@ -34,17 +34,20 @@ public:
     void setTimeZone(const QTimeZone &zone);
     void setFontScale(double scale); ///< 1.0 is 10 pt
     void setOwnUserId(const QString &userId);
-    /// The unread line stands behind this seq; 0: none.
+    /// The unread line stands behind this seq; 0: none. While it is out of sight above, a button leads there.
     void setUnreadAfter(qint64 seq);
+    qint64 unreadAfter() const;
     /// What an empty room says.
     void setEmptyText(const QString &title, const QString &hint);
 
     bool isAtEnd() const;
     void scrollToEnd();
     void scrollToSeq(qint64 seq);
-    /// What olderWanted() asked for may not have come, since there was no link: says it again if the top is
-    /// near.
-    void askForOlderAgain();
+    /// Scrolls there, makes it the current row and marks it for a moment.
+    void showSeq(qint64 seq);
+    /// What gapLoadRequested() asked for may not have come, since there was no link: says it again where a
+    /// gap is near.
+    void wishAgain();
     /// Highest seq that is wholly on the screen; 0: none.
     qint64 lastVisibleSeq() const;
     /// -1: none. The row that keys and the context menu act on.
@@ -79,9 +82,11 @@ Q_SIGNALS:
     void comparisonCleared();
     void retryRequested(const QUuid &id);
     void discardRequested(const QUuid &id);
-    void gapLoadRequested(qint64 from, qint64 to);
-    /// The top of what is held is near: the owner may load older messages.
-    void olderWanted();
+    /// A person wants it, or it is near what they look at. The side is the one from which what they look at
+    /// need not move.
+    void gapLoadRequested(qint64 from, qint64 to, Synchat::GapEnd end);
+    /// The first unread message, which may not be held.
+    void unreadWanted(qint64 seq);
     void endReached();               ///< the newest row is wholly visible
     void newBelowChanged(int count); ///< messages that came while scrolled up
     void selectionChanged();

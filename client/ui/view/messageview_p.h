@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "client/core/historyplace.h"
 #include "client/ui/view/messageview.h"
 #include "client/ui/view/rowflow.h"
 #include "client/ui/view/rowpainter.h"
@@ -41,7 +42,10 @@ struct MessageView::Private
     void tellOthers();
     void setNewBelow(int count);
     void placeParts();
+    void presentPills();
+    bool unreadIsAbove();
     int windowHeight() const;
+    LookedAt lookedAt() const;
 
     // ---- selection, mouse, keys (messageviewinput.cpp)
     struct Spot
@@ -100,12 +104,15 @@ struct MessageView::Private
     int newBelow = 0;
     bool toldAtEnd = false;
     qint64 toldLastRow = -1;
-    qint64 olderAskedAt = -1;
+    QPersistentModelIndex found; ///< marked for a moment
+    QBasicTimer foundTimer;
+    bool unreadSeen = false; ///< the unread line was on the screen
     bool syncing = false;
     QTimer tellTimer;
 
     ColumnHeads *heads = nullptr;
     NewBelowPill *pill = nullptr;
+    NewBelowPill *unreadPill = nullptr;
     OverlayScrollBar *bar = nullptr;
     std::unique_ptr<ViewAnnouncer> announcer;
 };

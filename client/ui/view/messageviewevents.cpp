@@ -104,10 +104,15 @@ void MessageView::focusOutEvent(QFocusEvent *event)
 
 void MessageView::timerEvent(QTimerEvent *event)
 {
-    if (event->timerId() == d->autoScrollTimer.timerId())
+    if (event->timerId() == d->autoScrollTimer.timerId()) {
         d->autoScroll();
-    else
+    } else if (event->timerId() == d->foundTimer.timerId()) {
+        d->foundTimer.stop();
+        d->found = QPersistentModelIndex();
+        viewport()->update();
+    } else {
         QAbstractScrollArea::timerEvent(event);
+    }
 }
 
 bool MessageView::viewportEvent(QEvent *event)

@@ -171,7 +171,8 @@ void MessageView::Private::act(int row, RowAction action)
     const RoomRow &shown = model->row(row);
     switch (action) {
     case RowAction::LoadGap:
-        Q_EMIT q->gapLoadRequested(shown.gapFrom, shown.gapTo);
+        if (shown.isGap())
+            Q_EMIT q->gapLoadRequested(shown.gapFrom, shown.gapTo, endToFill(row, lookedAt()));
         return;
     case RowAction::Retry:
         Q_EMIT q->retryRequested(QUuid(shown.message.id));
@@ -301,12 +302,14 @@ QMenu *MessageView::Private::menuFor(int row)
             if (index.isValid())
                 what(index.row());
         });
+        return action;
     };
     if (q->hasSelection())
         add(u"copySelection"_s, MessageView::tr("Copy selection"), [this](int) { q->copySelection(); });
     if (kind == RoomRow::Kind::Gap) {
-        add(u"loadGap"_s, MessageView::tr("Load missing messages"),
-            [this](int at) { act(at, RowAction::LoadGap); });
+        QAction *load = add(u"loadGap"_s, MessageView::tr("Load missing messages"),
+                            [this](int at) { act(at, RowAction::LoadGap); });
+        load->setEnabled(model->row(row).gapState != RoomRow::GapState::Gone);
         return menu;
     }
     add(u"copyText"_s, MessageView::tr("Copy text"), [this](int at) { copyText(textOf(at)); });

@@ -2,18 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/ui/view/messageview_p.h"
 
+#include <QLocale>
 #include <QScopedValueRollback>
 #include <QScrollBar>
 
 #include <algorithm>
 
 namespace Synchat {
-
-namespace {
-
-constexpr int RowsNearTop = 20;
-
-} // namespace
 
 MessageView::Private::Private(MessageView *view)
     : q(view)
@@ -151,7 +146,8 @@ void MessageView::Private::takeReset()
     forgetComparison();
     toldAtEnd = false;
     toldLastRow = -1;
-    olderAskedAt = -1;
+    unreadSeen = false;
+    found = QPersistentModelIndex();
     flow.reset(model ? model->rowCount() : 0);
     announcer->reset();
     setNewBelow(0);
@@ -217,17 +213,45 @@ void MessageView::Private::sync()
     }
     if (flow.isAtEnd())
         setNewBelow(0);
+    presentPills();
+    q->viewport()->update();
+    tellTimer.start();
+}
+
+/// What leads out of a place: to the newest message, and to the first unread one.
+void MessageView::Private::presentPills()
+{
     const bool far = flow.maximumTop() - flow.top() > windowHeight();
     QString words;
     if (newBelow > 0)
         words = MessageView::tr("↓ %n new", nullptr, newBelow);
     else if (far && !flow.isAtEnd())
-        words = MessageView::tr("↓ newest");
+        words = MessageView::tr("↓ Back to newest");
     pill->present(words, newBelow > 0, metrics, painter.theme());
     const QRect area = q->viewport()->geometry();
     pill->move(area.center().x() - pill->width() / 2, area.bottom() - pill->height() - 10);
-    q->viewport()->update();
-    tellTimer.start();
+    const qint64 count = unreadIsAbove() ? model->lastSeq() - context.decor.unreadAfter : 0;
+    unreadPill->present(count > 0 ? MessageView::tr("↑ First of %1 new").arg(QLocale().toString(count))
+                                  : QString(),
+                        true, metrics, painter.theme());
+    unreadPill->move(area.center().x() - unreadPill->width() / 2, area.top() + 10);
+}
+
+bool MessageView::Private::unreadIsAbove()
+{
+    const qint64 after = context.decor.unreadAfter;
+    const int first = flow.firstVisible();
+    if (!model || after <= 0 || first < 0)
+        return false;
+    for (int row = first; row <= flow.lastVisible() && !unreadSeen; ++row)
+        unreadSeen = flow.layout(row).content.decor.unreadLine;
+    const RoomRow &top = model->row(first);
+    return !unreadSeen && (top.kind == RoomRow::Kind::Gap ? top.gapTo : top.message.seq) > after;
+}
+
+LookedAt MessageView::Private::lookedAt() const
+{
+    return {flow.firstVisible(), flow.lastVisible(), flow.isUpward()};
 }
 
 void MessageView::Private::tellOthers()
@@ -243,11 +267,10 @@ void MessageView::Private::tellOthers()
     }
     if (!atEnd)
         toldAtEnd = false;
-    if (model && flow.firstVisible() < RowsNearTop && model->hasOlder() &&
-        olderAskedAt != model->firstSeq()) {
-        olderAskedAt = model->firstSeq();
-        Q_EMIT q->olderWanted();
-    }
+    if (flow.count() == 0 || !model)
+        return;
+    if (const auto wish = historyWish(*model, lookedAt()))
+        Q_EMIT q->gapLoadRequested(wish->from, wish->to, wish->end);
 }
 
 void MessageView::Private::setNewBelow(int count)

@@ -48,17 +48,19 @@ QList<ClockCell> RowContentWriter::clockCells(const Stamps &stamps, const QTimeZ
 
 QString RowContentWriter::missing(qint64 count)
 {
-    if (count == 1)
-        return tr("1 message missing");
-    // tr() counts in int.
-    return tr("%n messages missing", nullptr, static_cast<int>(qMin<qint64>(count, 2'000'000'000)));
+    return count == 1 ? tr("1 message missing") : tr("%1 messages missing").arg(QLocale().toString(count));
+}
+
+QString RowContentWriter::earlier(qint64 count)
+{
+    return count == 1 ? tr("1 earlier message") : tr("%1 earlier messages").arg(QLocale().toString(count));
 }
 
 QString RowContentWriter::copyLine(const RoomRow &row, const QString &text, const QTimeZone &zone,
                                    const RowTimeline &timeline)
 {
     if (row.kind == RoomRow::Kind::Gap)
-        return u'[' + missing(row.gapTo - row.gapFrom + 1) + u']';
+        return u'[' + missing(row.gapSize()) + u']';
     const OptionalMicros time = shownTime(row.message);
     const QString &name = row.message.from.name;
     QString copy;
@@ -93,13 +95,24 @@ void RowContentWriter::writeHeader(const RoomRow &row, const ContentContext &con
     }
 }
 
-void RowContentWriter::writeGap(const RoomRow &row, RowContent &content)
+void RowContentWriter::writeGap(const RoomRow &row, bool first, RowContent &content)
 {
-    content.gapText = missing(row.gapTo - row.gapFrom + 1);
-    if (row.gapLoading)
-        content.gapText += u" · "_s + tr("loading…");
-    else
+    content.gapText = first ? earlier(row.gapSize()) : missing(row.gapSize());
+    switch (row.gapState) {
+    case RoomRow::GapState::Missing:
         content.gapAction = tr("Load");
+        return;
+    case RoomRow::GapState::Loading:
+        content.gapText += u" · "_s + tr("loading…");
+        return;
+    case RoomRow::GapState::Failed:
+        content.gapAction = tr("Try again");
+        content.failure = row.failure;
+        return;
+    case RoomRow::GapState::Gone:
+        content.gapText += u" · "_s + tr("the server keeps them no more");
+        return;
+    }
 }
 
 void RowContentWriter::writeReply(const Message &message, const Message *answered, RowContent &content)
@@ -156,7 +169,7 @@ RowContent RowContentWriter::write(const RowSurroundings &around, const RoomRow 
     if (content.decor.laterBy)
         content.laterText = tr("%1 later").arg(StampText::duration(*content.decor.laterBy));
     if (content.isGap()) {
-        writeGap(row, content);
+        writeGap(row, !around.above, content);
         return content;
     }
     writeHeader(row, context, content);

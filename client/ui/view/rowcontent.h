@@ -54,7 +54,7 @@ struct RowContent
     QList<EventText> notes; ///< under the message
     RowTimeline timeline;   ///< what was said of it: to see whether it is to be said anew
     QString failure;
-    QString gapText, gapAction; ///< the action is empty while loading
+    QString gapText, gapAction; ///< the action is empty when there is nothing to do
 
     bool isGap() const { return kind == RoomRow::Kind::Gap; }
 };
@@ -78,10 +78,12 @@ public:
     static QString copyLine(const RoomRow &row, const QString &text, const QTimeZone &zone,
                             const RowTimeline &timeline = {});
     static QString missing(qint64 count);
+    /// The same of what lies before all that is held.
+    static QString earlier(qint64 count);
 
 private:
     static void writeHeader(const RoomRow &row, const ContentContext &context, RowContent &content);
-    static void writeGap(const RoomRow &row, RowContent &content);
+    static void writeGap(const RoomRow &row, bool first, RowContent &content);
     static void writeReply(const Message &message, const Message *answered, RowContent &content);
     static void writeTimeline(const RowTimeline &timeline, const Message &message, RowContent &content);
 };

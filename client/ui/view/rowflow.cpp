@@ -18,6 +18,7 @@ void RowFlow::reset(int rows)
     m_used.clear();
     m_anchor = {};
     m_stuckToEnd = true;
+    m_upward = false;
     rowsInserted(0, rows);
 }
 
@@ -152,6 +153,7 @@ void RowFlow::scrollTo(qint64 top)
     top = std::clamp<qint64>(top, 0, maximumTop());
     const qint64 difference = top - m_top;
     m_stuckToEnd = top >= maximumTop();
+    m_upward = difference == 0 ? m_upward : difference < 0;
     if (top > 0 && std::abs(difference) < m_windowHeight && m_anchor.row >= 0)
         m_anchor.bottom -= difference;
     else
@@ -196,6 +198,7 @@ void RowFlow::scrollToTopOf(int row, int distance)
     layout(row);
     m_anchor = {row, m_heights.height(row) + distance};
     m_stuckToEnd = false;
+    m_upward = false;
     settle();
 }
 
@@ -281,8 +284,10 @@ void RowFlow::holdFirstVisible()
 {
     int row = firstVisible();
     // A gap goes when it is filled; what stands below it is what is being read.
-    if (row >= 0 && row < lastVisible() && layout(row).content.isGap())
-        ++row;
+    for (int gap = row; gap >= 0 && gap < lastVisible(); ++gap) {
+        if ((gap == row || m_upward) && layout(gap).content.isGap())
+            row = gap + 1;
+    }
     m_anchor = row < 0 ? Anchor{} : Anchor{row, m_heights.bottom(row) - m_top};
 }
 

@@ -15,8 +15,9 @@ namespace Synchat {
 /// The long column of rows and the window that looks at a part of it. Lays out exactly what is visible (and
 /// keeps the last few hundred layouts), estimates the rest. What is on the screen does not move when rows
 /// come above it or when an estimate is corrected: the first visible row is held by its lower edge. Sticks to
-/// the end only while it is there. Knows no widget and no model: it asks for estimates and layouts by number
-/// of row.
+/// the end only while it is there. Around a visible gap it holds what was read before it: the rows below when
+/// one scrolled up, those above when one scrolled down. Knows no widget and no model: it asks for estimates
+/// and layouts by number of row.
 class RowFlow
 {
 public:
@@ -47,6 +48,7 @@ public:
     qint64 top() const { return m_top; }
     qint64 maximumTop() const;
     bool isAtEnd() const { return m_stuckToEnd; }
+    bool isUpward() const { return m_upward; } ///< the way of the last scrolling
 
     // ---- what is visible; window coordinates
     int firstVisible() const; ///< -1: nothing
@@ -96,6 +98,7 @@ private:
     int m_windowHeight = 0;
     int m_bottomMargin = 0;
     bool m_stuckToEnd = true;
+    bool m_upward = false;
     qint64 m_layoutsMade = 0;
 };
 

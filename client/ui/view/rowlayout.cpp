@@ -217,18 +217,25 @@ void RowLayout::placeFailure(const RowMetrics &metrics)
 
 void RowLayout::placeGap(const RowMetrics &metrics)
 {
-    gapRect =
-        QRectF(metrics.margin, m_y, metrics.width - metrics.margin - metrics.rightMargin, metrics.separator);
-    m_y += metrics.separator;
-    if (content.gapAction.isEmpty())
-        return;
-    const double before = QFontMetricsF(metrics.small).horizontalAdvance(content.gapText + u" · "_s);
-    const double action = QFontMetricsF(metrics.smallBold).horizontalAdvance(content.gapAction);
-    const double x = gapRect.center().x() - (before + action) / 2.0 + before;
-    const double pad = metrics.scaled(4);
-    hots.append({QRectF(x - pad, gapRect.center().y() - metrics.smallLine / 2.0 - pad, action + 2 * pad,
-                        metrics.smallLine + 2 * pad),
-                 RowAction::LoadGap, content.gapAction});
+    gapRect = QRectF(metrics.margin, m_y, metrics.width - metrics.margin - metrics.rightMargin,
+                     metrics.separator + metrics.scaled(8));
+    m_y = gapRect.bottom();
+    const double pad = content.gapAction.isEmpty() ? 0 : metrics.scaled(10);
+    const double action =
+        pad > 0 ? std::ceil(QFontMetricsF(metrics.smallBold).horizontalAdvance(content.gapAction)) + 2 * pad
+                : 0.0;
+    // On the same line, so that a failure moves nothing.
+    const QString whole =
+        content.failure.isEmpty() ? content.gapText : content.gapText + u" · ✖ "_s + content.failure;
+    const double words = std::min(std::ceil(QFontMetricsF(metrics.small).horizontalAdvance(whole)) + 4,
+                                  std::max(0.0, gapRect.width() - action - pad));
+    gapWords =
+        QRectF(gapRect.center().x() - (words + pad + action) / 2.0, gapRect.top(), words, gapRect.height());
+    if (action > 0) {
+        const double high = metrics.smallLine + metrics.scaled(4);
+        hots.append({QRectF(gapWords.right() + pad, gapRect.center().y() - high / 2.0, action, high),
+                     RowAction::LoadGap, content.gapAction});
+    }
 }
 
 qsizetype RowLayout::offsetAt(QPointF point) const
@@ -290,6 +297,8 @@ QString RowLayout::toolTipAt(QPointF point) const
     }
     if (timeRect.contains(point))
         return content.timeToolTip;
+    if (content.isGap() && gapWords.contains(point))
+        return content.failure;
     const TextLink *link = linkAt(point);
     return link ? link->url.toDisplayString() : QString();
 }

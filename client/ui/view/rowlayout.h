@@ -48,6 +48,7 @@ public:
     QList<QRectF> noteRects; ///< one for each of content.notes
     QRectF failureRect;
     QRectF gapRect;
+    QRectF gapWords;
     QList<Hot> hots;
 
     QTextLayout &text() { return m_text; }

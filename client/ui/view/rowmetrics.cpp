@@ -93,7 +93,7 @@ void RowMetrics::placeColumns()
 int RowMetrics::estimatedHeight(const RoomRow &row, bool header) const
 {
     if (row.kind == RoomRow::Kind::Gap)
-        return static_cast<int>(std::ceil(separator));
+        return static_cast<int>(std::ceil(separator + scaled(8)));
     const double perLine = std::max(8.0, textWidth() / averageChar);
     const double lines = std::floor(static_cast<double>(row.message.text.size()) / perLine) + 1;
     double height = bottomPad + lines * line + (header ? topPad + line : 0.0);

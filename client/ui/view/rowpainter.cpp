@@ -57,6 +57,8 @@ void RowPainter::paint(QPainter &painter, const RowLayout &row, const RowMetrics
                        const RowPaintState &state, const QRectF &clip)
 {
     paintWash(painter, row, metrics);
+    if (state.found)
+        painter.fillRect(QRectF(0, row.bodyTop, metrics.width, row.height - row.bodyTop), m_theme.ownWash);
     paintLines(painter, row, metrics);
     paintEvents(painter, row, metrics, m_theme);
     if (row.content.isGap()) {
@@ -69,6 +71,8 @@ void RowPainter::paint(QPainter &painter, const RowLayout &row, const RowMetrics
         paintContradiction(painter, row, metrics);
         paintFailure(painter, row, metrics, state);
     }
+    if (state.found)
+        paintFound(painter, row, metrics);
     if (state.picked)
         painter.fillRect(QRectF(0, row.bodyTop, metrics.scaled(4), row.height - row.bodyTop), m_theme.accent);
     if (!state.ring)
@@ -286,41 +290,58 @@ void RowPainter::paintFailure(QPainter &painter, const RowLayout &row, const Row
     painter.setPen(m_theme.contradiction);
     painter.drawText(row.failureRect.adjusted(metrics.mark + metrics.gap, 0, 0, 0),
                      Qt::AlignLeft | Qt::AlignVCenter | Qt::TextWordWrap, row.content.failure);
+    for (const RowLayout::Hot &hot : row.hots) {
+        if (hot.action == RowAction::Retry || hot.action == RowAction::Discard)
+            paintButton(painter, hot, metrics, state);
+    }
+}
+
+void RowPainter::paintButton(QPainter &painter, const RowLayout::Hot &hot, const RowMetrics &metrics,
+                             const RowPaintState &state) const
+{
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setFont(metrics.smallBold);
-    for (const RowLayout::Hot &hot : row.hots) {
-        if (hot.action != RowAction::Retry && hot.action != RowAction::Discard)
-            continue;
-        painter.setPen(QPen(&hot == state.hoveredHot ? m_theme.accent : m_theme.hairline, 1));
-        painter.setBrush(m_theme.background);
-        painter.drawRoundedRect(hot.rect.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
-        painter.setPen(hot.action == RowAction::Retry ? m_theme.accent : m_theme.text);
-        painter.drawText(hot.rect, Qt::AlignCenter | Qt::TextSingleLine, hot.words);
-    }
+    painter.setPen(QPen(&hot == state.hoveredHot ? m_theme.accent : m_theme.hairline, 1));
+    painter.setBrush(m_theme.background);
+    painter.drawRoundedRect(hot.rect.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
+    painter.setPen(hot.action == RowAction::Discard ? m_theme.text : m_theme.accent);
+    painter.drawText(hot.rect, Qt::AlignCenter | Qt::TextSingleLine, hot.words);
 }
 
 void RowPainter::paintGap(QPainter &painter, const RowLayout &row, const RowMetrics &metrics,
                           const RowPaintState &state) const
 {
-    const RowContent &content = row.content;
-    const QString before = content.gapAction.isEmpty() ? content.gapText : content.gapText + u" · "_s;
-    const double beforeWidth = QFontMetricsF(metrics.small).horizontalAdvance(before);
-    const double actionWidth = QFontMetricsF(metrics.smallBold).horizontalAdvance(content.gapAction);
-    const double left = row.gapRect.center().x() - (beforeWidth + actionWidth) / 2.0;
-    const double y = row.gapRect.center().y();
+    const double y = row.gapWords.center().y();
+    const double right = row.hots.isEmpty() ? row.gapWords.right() : row.hots.first().rect.right();
     QPen dashes(m_theme.faint, 1, Qt::CustomDashLine);
     dashes.setDashPattern({3, 3});
     painter.setPen(dashes);
-    painter.drawLine(QPointF(row.gapRect.left(), y), QPointF(left - 12, y));
-    painter.drawLine(QPointF(left + beforeWidth + actionWidth + 12, y), QPointF(row.gapRect.right(), y));
+    painter.drawLine(QPointF(row.gapRect.left(), y), QPointF(row.gapWords.left() - 12, y));
+    painter.drawLine(QPointF(right + 12, y), QPointF(row.gapRect.right(), y));
     painter.setFont(metrics.small);
     painter.setPen(m_theme.muted);
-    painter.drawText(QPointF(left, baselineIn(row.gapRect, metrics.small)), before);
-    QFont action = metrics.smallBold;
-    action.setUnderline(state.hoveredHot && state.hoveredHot->action == RowAction::LoadGap);
-    painter.setFont(action);
-    painter.setPen(m_theme.accent);
-    painter.drawText(QPointF(left + beforeWidth, baselineIn(row.gapRect, metrics.small)), content.gapAction);
+    const QFontMetricsF words(metrics.small);
+    painter.drawText(row.gapWords, OneLine,
+                     words.elidedText(row.content.gapText, Qt::ElideRight, row.gapWords.width()));
+    if (!row.content.failure.isEmpty()) {
+        const QRectF rest = row.gapWords.adjusted(words.horizontalAdvance(row.content.gapText), 0, 0, 0);
+        painter.setPen(m_theme.contradiction);
+        painter.drawText(rest, OneLine,
+                         words.elidedText(u" · ✖ "_s + row.content.failure, Qt::ElideRight, rest.width()));
+    }
+    for (const RowLayout::Hot &hot : row.hots)
+        paintButton(painter, hot, metrics, state);
+}
+
+/// Outlined, not washed over: every text keeps its contrast.
+void RowPainter::paintFound(QPainter &painter, const RowLayout &row, const RowMetrics &metrics) const
+{
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(m_theme.accent, 2));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(QRectF(3, row.bodyTop + 1, metrics.width - 6, row.height - row.bodyTop - 2), 6,
+                            6);
+    painter.fillRect(QRectF(0, row.bodyTop, metrics.scaled(4), row.height - row.bodyTop), m_theme.accent);
 }
 
 } // namespace Synchat

@@ -19,6 +19,7 @@ struct RowPaintState
     const TextLink *hoveredLink = nullptr;
     const RowLayout::Hot *hoveredHot = nullptr;
     bool picked = false; ///< one of two that are compared
+    bool found = false;  ///< one was led here a moment ago
     bool ring = false;   ///< the current row, while keys go to the view
 };
 
@@ -49,8 +50,11 @@ private:
     void paintContradiction(QPainter &painter, const RowLayout &row, const RowMetrics &metrics) const;
     void paintFailure(QPainter &painter, const RowLayout &row, const RowMetrics &metrics,
                       const RowPaintState &state) const;
+    void paintButton(QPainter &painter, const RowLayout::Hot &hot, const RowMetrics &metrics,
+                     const RowPaintState &state) const;
     void paintGap(QPainter &painter, const RowLayout &row, const RowMetrics &metrics,
                   const RowPaintState &state) const;
+    void paintFound(QPainter &painter, const RowLayout &row, const RowMetrics &metrics) const;
     QColor nameColor(const RowContent &content);
     QColor discColor(const RowContent &content);
 

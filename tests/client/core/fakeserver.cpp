@@ -167,6 +167,15 @@ HistoryPage FakeServer::page(const HistoryFrame &request) const
     page.firstSeq = history.isEmpty() ? 0 : history.first().seq;
     page.lastSeq = history.isEmpty() ? 0 : history.last().seq;
     const int limit = std::min(request.limit, pageLimit);
+    if (request.anchor == HistoryAnchor::Around || request.anchor == HistoryAnchor::At) {
+        const auto place = std::find_if(history.begin(), history.end(), [&request](const Message &message) {
+            return (request.anchor == HistoryAnchor::At ? message.stamps.best.t.value_or(0) : message.seq) >=
+                   request.value;
+        });
+        const qsizetype middle = place - history.begin();
+        page.messages = history.mid(std::max<qsizetype>(middle - limit / 2, 0), limit);
+        return page;
+    }
     for (const Message &message : history) {
         const bool inside = request.anchor == HistoryAnchor::Newest ||
                             (request.anchor == HistoryAnchor::Before && message.seq < request.value) ||

@@ -93,7 +93,6 @@ private Q_SLOTS:
     void fullOutboxSaysSo();
     void failsPostsOfARoomThatIsNotThere();
     void countsUnread();
-    void loadsAGapPageByPage();
     void leavesAndJoinsAgain();
     void tellsOthersClocks();
 };
@@ -147,20 +146,28 @@ void tst_ChatClient::keepsLiveMessagesBackUntilHistoryIsThere()
 void tst_ChatClient::loadsOlderMessagesIntoTheModelOnly()
 {
     FakeServer server;
-    server.fill(250);
+    server.fill(550);
     Person person(server, 100);
     QTRY_COMPARE(person.arrived.size(), 100);
     RoomModel *model = person.client.roomModel(general);
     QVERIFY(model->hasOlder());
-    person.client.loadOlder(general);
-    person.client.loadOlder(general); // a second one while the first is under way
-    QTRY_COMPARE(model->rowCount(), 200);
-    person.client.loadOlder(general);
-    QTRY_COMPARE(model->rowCount(), 250);
+    QCOMPARE(model->row(0).gapSize(), 450);
+    const auto loadOlder = [&] {
+        const RoomRow &edge = model->row(0);
+        person.client.loadGap(general, edge.gapFrom, edge.gapTo, GapEnd::Newer);
+    };
+    loadOlder();
+    QCOMPARE(model->row(0).gapState, RoomRow::GapState::Loading);
+    loadOlder(); // a second one while the first is under way
+    QTRY_COMPARE(model->rowCount(), 301);
+    loadOlder();
+    QTRY_COMPARE(model->rowCount(), 501);
+    loadOlder();
+    QTRY_COMPARE(model->rowCount(), 550);
     QVERIFY(!model->hasOlder());
-    person.client.loadOlder(general);
-    QCOMPARE(server.all<HistoryFrame>().size(), 3);
-    QCOMPARE(person.arrived, range(151, 250));
+    loadOlder();
+    QCOMPARE(server.all<HistoryFrame>().size(), 4);
+    QCOMPARE(person.arrived, range(451, 550));
 }
 
 void tst_ChatClient::catchesUpAfterALoss_data()
@@ -557,24 +564,6 @@ void tst_ChatClient::countsUnread()
     Person person(server, 100, dir.path());
     QCOMPARE(person.client.lastRead(general), 13);
     QTRY_COMPARE(person.client.unread(general), 3);
-}
-
-void tst_ChatClient::loadsAGapPageByPage()
-{
-    FakeServer server;
-    server.pageLimit = 4;
-    server.fill(10);
-    Person person(server, 2);
-    QTRY_COMPARE(person.arrived, range(9, 10));
-    RoomModel *model = person.client.roomModel(general);
-    model->add({server.history.first()});
-    QCOMPARE(model->rowCount(), 4);
-    QCOMPARE(model->row(1).gapTo, 8);
-    person.client.loadGap(general, 2, 8);
-    QVERIFY(model->row(1).gapLoading);
-    QTRY_COMPARE(model->rowCount(), 10);
-    QCOMPARE(model->row(1).kind, RoomRow::Kind::Message);
-    QCOMPARE(person.arrived, range(9, 10));
 }
 
 void tst_ChatClient::leavesAndJoinsAgain()

@@ -123,7 +123,11 @@ private Q_SLOTS:
     void pendingRowMovesUpWhenALaterOneIsFirst();
     void anotherPersonsIdReplacesNothing();
     void knowsWhetherThereIsMore();
-    void gapIsLoading();
+    void showsWhatIsBeforeAll();
+    void edgeBecomesTheFirstMessages();
+    void forgetsWhatIsFar_data();
+    void forgetsWhatIsFar();
+    void gapHasAState();
     void saysRowsInWords();
     void sharesStrings();
     void hundredThousandAreSmall();
@@ -323,17 +327,123 @@ void tst_RoomModel::knowsWhetherThereIsMore()
     QVERIFY(!model.hasOlder());
 }
 
-void tst_RoomModel::gapIsLoading()
+void tst_RoomModel::showsWhatIsBeforeAll()
+{
+    RoomModel model(u"general"_s);
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    Follower follower(model);
+    const auto expect = [&](const QStringList &rows) {
+        QCOMPARE(wordsOf(model), rows);
+        QCOMPARE(follower.words, rows);
+    };
+    model.setServerRange(1, 90);
+    expect({});
+    model.add({messageOf(89), messageOf(90)});
+    expect({u"[1-88]"_s, u"89"_s, u"90"_s});
+    QCOMPARE(model.firstSeq(), 89);
+    QCOMPARE(model.rowOfSeq(5), -1);
+    model.add({messageOf(50), messageOf(51)}); // around a place
+    expect({u"[1-49]"_s, u"50"_s, u"51"_s, u"[52-88]"_s, u"89"_s, u"90"_s});
+    QCOMPARE(model.firstSeq(), 50);
+    model.add({messageOf(48), messageOf(49)});
+    expect({u"[1-47]"_s, u"48"_s, u"49"_s, u"50"_s, u"51"_s, u"[52-88]"_s, u"89"_s, u"90"_s});
+    model.setServerRange(40, 90); // retention
+    expect({u"[40-47]"_s, u"48"_s, u"49"_s, u"50"_s, u"51"_s, u"[52-88]"_s, u"89"_s, u"90"_s});
+    model.setServerRange(48, 90);
+    expect({u"48"_s, u"49"_s, u"50"_s, u"51"_s, u"[52-88]"_s, u"89"_s, u"90"_s});
+    QCOMPARE(model.row(4).gapState, RoomRow::GapState::Missing);
+    model.setServerRange(89, 90);
+    QCOMPARE(model.row(4).gapState, RoomRow::GapState::Gone);
+    model.setGapState(60, RoomRow::GapState::Loading); // gone is gone
+    QCOMPARE(model.row(4).gapState, RoomRow::GapState::Gone);
+    model.setServerRange(40, 90);
+    model.add({messageOf(30)}); // older than the server said that anything is
+    expect({u"30"_s, u"[31-47]"_s, u"48"_s, u"49"_s, u"50"_s, u"51"_s, u"[52-88]"_s, u"89"_s, u"90"_s});
+    model.reset();
+    expect({});
+}
+
+void tst_RoomModel::edgeBecomesTheFirstMessages()
+{
+    RoomModel model(u"general"_s);
+    model.setServerRange(1, 5);
+    const QUuid id = QUuid::createUuid();
+    model.addPending(messageOf(0, id));
+    model.add({messageOf(5, id)});
+    QCOMPARE(wordsOf(model), (QStringList{u"[1-4]"_s, u"5"_s}));
+    QSignalSpy removed(&model, &RoomModel::rowsRemoved);
+    model.add({messageOf(1), messageOf(2), messageOf(3), messageOf(4)});
+    QCOMPARE(wordsOf(model), (QStringList{u"1"_s, u"2"_s, u"3"_s, u"4"_s, u"5"_s}));
+    QCOMPARE(removed.size(), 0);
+    QVERIFY(!model.hasOlder());
+}
+
+void tst_RoomModel::forgetsWhatIsFar_data()
+{
+    QTest::addColumn<QList<std::pair<qint64, qint64>>>("held"); // islands, at most 2000 rows are to stay
+    QTest::addColumn<qint64>("near");
+    QTest::addColumn<QStringList>("around"); // the gaps, and the rows beside them
+    using Islands = QList<std::pair<qint64, qint64>>;
+    QTest::newRow("few-enough") << Islands{{1, 2000}} << qint64(5) << QStringList();
+    QTest::newRow("reads-at-the-end")
+        << Islands{{1, 2001}} << qint64(2001) << QStringList{u"[1-201]"_s, u"202"_s};
+    QTest::newRow("reads-at-the-start")
+        << Islands{{1, 2001}} << qint64(3) << QStringList{u"1300"_s, u"[1301-1501]"_s, u"1502"_s};
+    QTest::newRow("gap-at-the-edge-grows")
+        << Islands{{100, 2200}} << qint64(2000) << QStringList{u"[1-400]"_s, u"401"_s};
+    QTest::newRow("gap-inside-is-swallowed") << Islands{{1, 1300}, {1401, 2200}} << qint64(500)
+                                             << QStringList{u"1300"_s, u"[1301-1700]"_s, u"1701"_s};
+}
+
+void tst_RoomModel::forgetsWhatIsFar()
+{
+    using Islands = QList<std::pair<qint64, qint64>>;
+    QFETCH(const Islands, held);
+    QFETCH(qint64, near);
+    RoomModel model(u"general"_s);
+    model.setServerRange(1, held.constLast().second);
+    for (const auto &[from, to] : held) {
+        QList<Message> page;
+        for (qint64 seq = from; seq <= to; ++seq)
+            page.append(messageOf(seq));
+        model.add(page);
+    }
+    const QUuid waiting = QUuid::createUuid();
+    model.addPending(messageOf(0, waiting));
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    Follower follower(model);
+    model.forgetFarFrom(near, 2000);
+    QVERIFY(model.rowCount() <= 2002);
+    QCOMPARE(follower.words, wordsOf(model));
+    QCOMPARE(model.lastSeq(), held.constLast().second);
+    QCOMPARE(model.row(model.rowCount() - 1).kind, RoomRow::Kind::Pending);
+    QStringList around;
+    for (int row = 0; row < model.rowCount(); ++row) {
+        if (!model.row(row).isGap())
+            continue;
+        for (int beside = std::max(row - 1, 0); beside <= row + 1; ++beside)
+            around.append(follower.words.at(beside));
+    }
+    QTEST(around, "around");
+}
+
+void tst_RoomModel::gapHasAState()
 {
     RoomModel model(u"general"_s);
     model.add({messageOf(1), messageOf(9)});
-    model.setGapLoading(2, true);
-    QVERIFY(model.row(1).gapLoading);
-    model.setGapLoading(1, true); // a message, no gap
-    model.setGapLoading(70, true);
+    using State = RoomRow::GapState;
+    model.setGapState(5, State::Loading);
+    QCOMPARE(model.row(1).gapState, State::Loading);
+    model.setGapState(1, State::Loading); // a message, no gap
+    model.setGapState(70, State::Loading);
     model.add({messageOf(4)});
-    QVERIFY(!model.row(1).gapLoading);
-    QVERIFY(!model.row(3).gapLoading);
+    QCOMPARE(model.row(1).gapState, State::Missing);
+    QCOMPARE(model.row(3).gapState, State::Missing);
+    model.setGapState(6, State::Failed, u"No."_s);
+    QCOMPARE(model.row(3).failure, u"No."_s);
+    model.forgiveGaps();
+    QCOMPARE(model.row(3).gapState, State::Missing);
+    QCOMPARE(model.row(3).failure, QString());
 }
 
 void tst_RoomModel::saysRowsInWords()

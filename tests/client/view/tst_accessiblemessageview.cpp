@@ -157,6 +157,7 @@ void tst_AccessibleMessageView::actionsOfRows()
     f.model.addPending(lost);
     f.model.markFailed(lost.id, u"The disk is full."_s);
     QAccessibleInterface *list = QAccessible::queryAccessibleInterface(&f.view);
+    QCoreApplication::processEvents();
     QSignalSpy load(&f.view, &MessageView::gapLoadRequested);
     QSignalSpy details(&f.view, &MessageView::detailsRequested);
     QSignalSpy retry(&f.view, &MessageView::retryRequested);

@@ -35,8 +35,12 @@ private Q_SLOTS:
     void holdsItsPlaceOverAnotherWidth();
     void pillLeadsToTheEnd();
     void quoteComesWithItsMessage();
-    void toldWhenTheTopIsNear();
-    void asksForOlderAgain();
+    void wantsWhatIsNear();
+    void wishesAgain();
+    void holdsItsPlaceOnTheWayUp();
+    void holdsItsPlaceOnTheWayDown();
+    void shownSeqIsMarkedForAMoment();
+    void buttonLeadsToTheFirstUnread();
     void lastVisibleIsWhollyVisible();
     void headsOnlyOverFourColumns();
     void emptyAndGoneModels();
@@ -169,40 +173,134 @@ void tst_MessageView::quoteComesWithItsMessage()
     QVERIFY(f.view.viewport()->grab(f.view.rowRect(f.model.rowOfSeq(12))).toImage() != before);
 }
 
-void tst_MessageView::toldWhenTheTopIsNear()
+void tst_MessageView::wantsWhatIsNear()
 {
     ViewFixture f;
-    QSignalSpy older(&f.view, &MessageView::olderWanted);
+    QSignalSpy wanted(&f.view, &MessageView::gapLoadRequested);
     f.model.setServerRange(1, 1300);
     f.model.add(Sample::many(300, 1001));
     QCoreApplication::processEvents();
-    QCOMPARE(older.size(), 0);
+    QCOMPARE(wanted.size(), 0);
     f.view.verticalScrollBar()->setValue(100);
-    QTRY_COMPARE(older.size(), 1);
+    QTRY_COMPARE(wanted.size(), 1);
+    QCOMPARE(wanted.first(), (QVariantList{qint64(1), qint64(1000), QVariant::fromValue(GapEnd::Newer)}));
     f.model.add(Sample::many(100, 901));
     QCoreApplication::processEvents();
-    QCOMPARE(older.size(), 1);
+    QCOMPARE(wanted.size(), 1);
     f.model.setServerRange(901, 1300);
     f.view.verticalScrollBar()->setValue(0);
     QCoreApplication::processEvents();
-    QCOMPARE(older.size(), 1); // nothing is older
+    QCOMPARE(wanted.size(), 1); // nothing is older
 }
 
-void tst_MessageView::asksForOlderAgain()
+void tst_MessageView::wishesAgain()
 {
     ViewFixture f;
-    QSignalSpy older(&f.view, &MessageView::olderWanted);
     f.model.setServerRange(1, 1300);
     f.model.add(Sample::many(300, 1001));
+    QSignalSpy wanted(&f.view, &MessageView::gapLoadRequested);
     QScrollBar *bar = f.view.verticalScrollBar();
     bar->setValue(0);
-    QTRY_COMPARE(older.size(), 1); // and nothing comes: the link is lost
-    f.view.askForOlderAgain();     // the link is back
-    QTRY_COMPARE(older.size(), 2);
-    bar->setValue(bar->maximum());
-    f.view.askForOlderAgain(); // not while reading elsewhere
+    QTRY_COMPARE(wanted.size(), 1);
+    f.model.setGapState(1, RoomRow::GapState::Failed, u"The connection was lost."_s);
+    bar->setValue(10);
+    f.view.wishAgain();
     QCoreApplication::processEvents();
-    QCOMPARE(older.size(), 2);
+    QCOMPARE(wanted.size(), 1); // a person may try again; it does not go on by itself
+    f.model.forgiveGaps();
+    f.view.wishAgain(); // the link is back
+    QTRY_COMPARE(wanted.size(), 2);
+    bar->setValue(bar->maximum());
+    QCoreApplication::processEvents();
+    f.view.wishAgain(); // not while reading elsewhere
+    QCoreApplication::processEvents();
+    QCOMPARE(wanted.size(), 2);
+}
+
+void tst_MessageView::holdsItsPlaceOnTheWayUp()
+{
+    ViewFixture f;
+    f.model.setServerRange(1, 1300);
+    f.model.add(Sample::many(100, 1));
+    f.model.add(Sample::many(100, 1201));
+    // The gap stands in the middle; one came from below.
+    f.view.scrollToSeq(1201);
+    QScrollBar *bar = f.view.verticalScrollBar();
+    bar->setValue(bar->value() - 60);
+    const QRect before = f.view.rowRect(f.model.rowOfSeq(1201));
+    QVERIFY(before.top() > 100);
+    // The line with the day above it goes with the gap; the message itself does not move.
+    for (const int first : {1101, 1001, 901}) {
+        f.model.add(Sample::many(100, first));
+        QCOMPARE(f.view.rowRect(f.model.rowOfSeq(1201)).bottom(), before.bottom());
+        f.model.add(Sample::many(1, 1301 + (1101 - first) / 100)); // somebody speaks meanwhile
+        QCOMPARE(f.view.rowRect(f.model.rowOfSeq(1201)).bottom(), before.bottom());
+    }
+    f.model.add(Sample::many(800, 101));
+    QCOMPARE(f.view.rowRect(f.model.rowOfSeq(1201)).bottom(), before.bottom());
+}
+
+void tst_MessageView::holdsItsPlaceOnTheWayDown()
+{
+    ViewFixture f;
+    f.model.setServerRange(1, 1300);
+    f.model.add(Sample::many(100, 1));
+    f.model.add(Sample::many(100, 1201));
+    f.view.scrollToSeq(99);
+    QScrollBar *bar = f.view.verticalScrollBar();
+    bar->setValue(bar->value() + 20);
+    const QRect before = f.view.rowRect(f.model.rowOfSeq(99));
+    QVERIFY(f.view.rowRect(f.model.rowOfSeq(1201)).isValid()); // across the gap
+    for (const int first : {101, 201, 301}) {
+        f.model.add(Sample::many(100, first));
+        QCOMPARE(f.view.rowRect(f.model.rowOfSeq(99)), before);
+        f.model.add(Sample::many(1, 1301 + (first - 101) / 100));
+        QCOMPARE(f.view.rowRect(f.model.rowOfSeq(99)), before);
+    }
+    f.model.add(Sample::many(800, 401));
+    QCOMPARE(f.view.rowRect(f.model.rowOfSeq(99)), before);
+    // What stands at the bottom stays there while the window changes its height, and comes back with it.
+    const int below = f.view.viewport()->height() - before.top();
+    f.view.resize(800, 340);
+    QCOMPARE(f.view.viewport()->height() - f.view.rowRect(f.model.rowOfSeq(99)).top(), below);
+    f.view.resize(800, 500);
+    QCOMPARE(f.view.rowRect(f.model.rowOfSeq(99)), before);
+}
+
+void tst_MessageView::shownSeqIsMarkedForAMoment()
+{
+    ViewFixture f;
+    f.model.add(Sample::many(300));
+    f.view.showSeq(120);
+    const QRect row = f.view.rowRect(f.model.rowOfSeq(120));
+    QVERIFY(f.view.viewport()->rect().contains(row));
+    QCOMPARE(f.view.currentRow(), f.model.rowOfSeq(120));
+    const QImage marked = f.view.viewport()->grab(row).toImage();
+    QTRY_VERIFY_WITH_TIMEOUT(f.view.viewport()->grab(row).toImage() != marked, 5000);
+    f.view.showSeq(9999); // is not held
+    QCOMPARE(f.view.rowRect(f.model.rowOfSeq(120)), row);
+}
+
+void tst_MessageView::buttonLeadsToTheFirstUnread()
+{
+    ViewFixture f;
+    f.model.setServerRange(1, 1300);
+    f.model.add(Sample::many(100, 1201));
+    auto *pill = f.view.findChild<QAbstractButton *>(u"unreadPill"_s);
+    QVERIFY(!pill->isVisible());
+    f.view.setUnreadAfter(1150); // it is not held
+    QVERIFY(pill->isVisible());
+    QCOMPARE(pill->text(), u"↑ First of 150 new"_s);
+    QSignalSpy wanted(&f.view, &MessageView::unreadWanted);
+    QTest::mouseClick(pill, Left);
+    QCOMPARE(wanted.first().first().toLongLong(), 1151);
+    f.model.add(Sample::many(100, 1101));
+    f.view.showSeq(1151);
+    QVERIFY(!pill->isVisible());
+    f.view.scrollToEnd();
+    QVERIFY(!pill->isVisible()); // it was seen
+    f.view.setUnreadAfter(1299);
+    QVERIFY(!pill->isVisible()); // it is on the screen
 }
 
 void tst_MessageView::lastVisibleIsWhollyVisible()

@@ -181,10 +181,12 @@ void tst_MessageViewInput::gapAsksToBeLoaded()
     QSignalSpy wanted(&f.view, &MessageView::gapLoadRequested);
     const QPoint load = f.hotPoint(1, RowAction::LoadGap);
     QVERIFY(!load.isNull());
+    QCoreApplication::processEvents(); // it is near, so it is wanted by itself
+    wanted.clear();
     QTest::mouseClick(f.view.viewport(), Left, NoKeys, load);
     QCOMPARE(wanted.size(), 1);
-    QCOMPARE(wanted.first(), (QVariantList{qint64(2), qint64(4)}));
-    f.model.setGapLoading(2, true);
+    QCOMPARE(wanted.first(), (QVariantList{qint64(2), qint64(4), QVariant::fromValue(GapEnd::Older)}));
+    f.model.setGapState(2, RoomRow::GapState::Loading);
     waitForNextClick();
     QTest::mouseClick(f.view.viewport(), Left, NoKeys, load);
     QCOMPARE(wanted.size(), 1);
@@ -284,6 +286,8 @@ void tst_MessageViewInput::keysActOnTheCurrentRow()
     QCOMPARE(reply.size(), 1);
     QCOMPARE(reply.first().first().toLongLong(), 5);
     f.view.setCurrentRow(1);
+    f.model.setGapState(2, RoomRow::GapState::Failed, u"No."_s); // not wanted by itself any more
+    load.clear();
     QTest::keyClick(&f.view, Qt::Key_Return);
     QTest::keyClick(&f.view, Qt::Key_R);
     QCOMPARE(load.size(), 1);

@@ -4,6 +4,7 @@
 
 #include "samplerows.h"
 
+#include <QLocale>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -193,27 +194,43 @@ void tst_RowContent::states()
 
 void tst_RowContent::gapWords_data()
 {
+    constexpr auto Missing = RoomRow::GapState::Missing;
     QTest::addColumn<qint64>("from");
     QTest::addColumn<qint64>("to");
-    QTest::addColumn<bool>("loading");
+    QTest::addColumn<RoomRow::GapState>("state");
+    QTest::addColumn<bool>("first");
     QTest::addColumn<QString>("words");
     QTest::addColumn<QString>("action");
-    QTest::newRow("one") << qint64(4) << qint64(4) << false << u"1 message missing"_s << u"Load"_s;
-    QTest::newRow("three") << qint64(4) << qint64(6) << false << u"3 messages missing"_s << u"Load"_s;
-    QTest::newRow("loading") << qint64(4) << qint64(6) << true << u"3 messages missing · loading…"_s << u""_s;
+    QTest::newRow("one") << qint64(4) << qint64(4) << Missing << false << u"1 message missing"_s << u"Load"_s;
+    QTest::newRow("three") << qint64(4) << qint64(6) << Missing << false << u"3 messages missing"_s
+                           << u"Load"_s;
+    QTest::newRow("loading") << qint64(4) << qint64(6) << RoomRow::GapState::Loading << false
+                             << u"3 messages missing · loading…"_s << u""_s;
+    QTest::newRow("failed") << qint64(4) << qint64(6) << RoomRow::GapState::Failed << false
+                            << u"3 messages missing"_s << u"Try again"_s;
+    QTest::newRow("gone") << qint64(4) << qint64(6) << RoomRow::GapState::Gone << false
+                          << u"3 messages missing · the server keeps them no more"_s << u""_s;
+    QTest::newRow("before-all") << qint64(1) << qint64(2900) << Missing << true
+                                << QLocale().toString(2900) + u" earlier messages"_s << u"Load"_s;
+    QTest::newRow("one-before-all") << qint64(1) << qint64(1) << Missing << true << u"1 earlier message"_s
+                                    << u"Load"_s;
 }
 
 void tst_RowContent::gapWords()
 {
     QFETCH(qint64, from);
     QFETCH(qint64, to);
-    QFETCH(bool, loading);
+    QFETCH(RoomRow::GapState, state);
+    QFETCH(bool, first);
     RoomRow gap;
     gap.kind = RoomRow::Kind::Gap;
     gap.gapFrom = from;
     gap.gapTo = to;
-    gap.gapLoading = loading;
-    const RowContent content = RowContentWriter::write({}, gap, context());
+    gap.gapState = state;
+    const RoomRow above = rowOf(Sample::message(3, u"ana"_s, u"text"_s));
+    RowSurroundings around;
+    around.above = first ? nullptr : &above;
+    const RowContent content = RowContentWriter::write(around, gap, context());
     QTEST(content.gapText, "words");
     QTEST(content.gapAction, "action");
 }

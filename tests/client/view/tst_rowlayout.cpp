@@ -149,7 +149,18 @@ void tst_RowLayout::gapIsClickable()
     QCOMPARE(layout->hots.size(), 1);
     QCOMPARE(layout->hotAt(layout->hots.first().rect.center())->action, RowAction::LoadGap);
     QVERIFY(!layout->hotAt(QPointF(20, layout->height / 2.0)));
-    gap.gapLoading = true;
+    gap.gapState = RoomRow::GapState::Loading;
+    QVERIFY(layOut(gap)->hots.isEmpty());
+    gap.gapState = RoomRow::GapState::Failed;
+    gap.failure = u"The connection was lost."_s;
+    const auto failed = layOut(gap);
+    QCOMPARE(failed->hots.first().words, u"Try again"_s);
+    QCOMPARE(failed->height, layout->height); // what is read does not move for it
+    QVERIFY(failed->gapWords.right() <= failed->hots.first().rect.left());
+    QCOMPARE(failed->toolTipAt(failed->gapWords.center()), gap.failure);
+    gap.failure = u"long "_s.repeated(200);
+    QVERIFY(layOut(gap)->hots.first().rect.right() <= layOut(gap)->gapRect.right());
+    gap.gapState = RoomRow::GapState::Gone;
     QVERIFY(layOut(gap)->hots.isEmpty());
 }
 
