@@ -26,6 +26,7 @@ ChatBinding::ChatBinding(const Clock &clock, ChatClient &client, const WindowPar
     , m_clocks(clock, client, parts.people.model())
     , m_skews(clock, client, m_sources)
     , m_linkWatch(client, parts.page.linkBanner())
+    , m_guide(client, parts.page)
 {
     connectClient();
     connectView();
@@ -90,14 +91,6 @@ void ChatBinding::connectClient()
     });
     connect(&m_client, &ChatClient::refused, this,
             [this](const ErrorFrame &error) { Q_EMIT refused(error.message); });
-    connect(&m_client, &ChatClient::placeFound, this, [this](const QString &room, qint64 seq) {
-        if (room == m_room)
-            m_parts.page.view().showSeq(seq);
-    });
-    connect(&m_client, &ChatClient::placeFailed, this, [this](const QString &room, const QString &sentence) {
-        if (room == m_room)
-            m_parts.page.noticeBanner().say(Banner::Tone::Warning, sentence);
-    });
     connect(&m_sources, &SourcesPoll::sourcesChanged, this, &ChatBinding::refreshReference);
     connect(&m_client.clockProbe(), &ClockProbe::statusChanged, this, &ChatBinding::refreshReference);
 }
@@ -112,8 +105,8 @@ void ChatBinding::connectView()
     connect(&view, &MessageView::discardRequested, &m_client, &ChatClient::discard);
     connect(&view, &MessageView::gapLoadRequested, this,
             [this](qint64 from, qint64 to, GapEnd end) { m_client.loadGap(m_room, from, to, end); });
-    connect(&view, &MessageView::unreadWanted, this, [this](qint64 seq) { m_client.findSeq(m_room, seq); });
     connect(&view, &MessageView::endReached, this, &ChatBinding::look);
+    connect(&m_guide, &HistoryGuide::roomWanted, this, &ChatBinding::openRoom);
     connect(&view, &MessageView::linkActivated, this, [](const QUrl &url) {
         const QString scheme = url.scheme();
         if (scheme == "http"_L1 || scheme == "https"_L1 || scheme == "mailto"_L1)
@@ -168,6 +161,7 @@ void ChatBinding::openRoom(const QString &room)
         m_client.join(*name);
     }
     m_room = room;
+    m_guide.setRoom(room);
     m_lineStands = false;
     MessageView &view = m_parts.page.view();
     view.setOwnUserId(m_client.userId());

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "client/core/chatclient.h"
+#include "client/ui/historyguide.h"
 #include "client/ui/linkwatch.h"
 #include "client/ui/peopleclocks.h"
 #include "client/ui/roomlistmodel.h"
@@ -31,6 +32,8 @@ public:
     const QString &room() const { return m_room; }
     QStringList joinedRooms() const { return m_wanted; }
     QList<RoomEntry> roomEntries() const;
+    ChatClient &client() { return m_client; }
+    HistoryGuide &guide() { return m_guide; }
     SourcesPoll &sources() { return m_sources; }
     SkewWatch &skews() { return m_skews; }
 
@@ -76,6 +79,7 @@ private:
     SourcesPoll m_sources;
     SkewWatch m_skews;
     LinkWatch m_linkWatch;
+    HistoryGuide m_guide;
     QString m_room;
     QString m_openWhenJoined;
     QStringList m_wanted;

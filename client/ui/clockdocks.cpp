@@ -3,6 +3,7 @@
 #include "client/ui/clockdocks.h"
 
 #include "client/ui/chatbinding.h"
+#include "client/ui/searchpanel.h"
 #include "client/ui/skewpanel.h"
 #include "client/ui/sourcespanel.h"
 
@@ -19,6 +20,8 @@ namespace {
 
 constexpr int FirstHeight = 300;  ///< of the docks, at text size 1
 constexpr int UsefulHeight = 250; ///< half of a small window is given away for it
+constexpr int SearchWidth = 320;
+constexpr int LeastSearchWidth = 280;
 
 /// A dock's title in the hand of the window.
 QWidget *makeTitle(QDockWidget *dock)
@@ -56,25 +59,30 @@ ClockDocks::ClockDocks(const Clock &clock, QWidget *parent)
     m_skews = new SkewPanel(clock, this);
     m_sourcesDock = addDock(u"sourcesDock"_s, tr("Sources of time"), m_sources);
     m_skewsDock = addDock(u"skewsDock"_s, tr("Skews over time"), m_skews);
+    m_search = new SearchPanel(clock, this);
+    m_searchDock = addDock(u"searchDock"_s, tr("Find in history"), m_search, Qt::RightDockWidgetArea);
+    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     tabifyDockWidget(m_sourcesDock, m_skewsDock);
-    for (QDockWidget *dock : {m_sourcesDock, m_skewsDock})
+    for (QDockWidget *dock : {m_sourcesDock, m_skewsDock, m_searchDock})
         dock->hide();
+    connect(m_search, &SearchPanel::closeWanted, this, [this] { close(m_searchDock); });
 }
 
 ClockDocks::~ClockDocks()
 {
     // They are hidden when they are destroyed, and nobody is here any more who could be told.
-    for (QDockWidget *dock : {m_sourcesDock, m_skewsDock})
+    for (QDockWidget *dock : {m_sourcesDock, m_skewsDock, m_searchDock})
         dock->disconnect(this);
 }
 
-QDockWidget *ClockDocks::addDock(const QString &name, const QString &title, QWidget *content)
+QDockWidget *ClockDocks::addDock(const QString &name, const QString &title, QWidget *content,
+                                 Qt::DockWidgetArea area)
 {
     auto *dock = new QDockWidget(title, this);
     dock->setObjectName(name);
     dock->setWidget(content);
     dock->setTitleBarWidget(makeTitle(dock));
-    addDockWidget(Qt::BottomDockWidgetArea, dock);
+    addDockWidget(area, dock);
     connect(dock, &QDockWidget::visibilityChanged, this, &ClockDocks::watch);
     connect(dock, &QDockWidget::dockLocationChanged, this, &ClockDocks::arranged);
     connect(dock, &QDockWidget::topLevelChanged, this, &ClockDocks::arranged);
@@ -107,10 +115,31 @@ void ClockDocks::toggle(QDockWidget *dock)
         bring(dock);
         return;
     }
+    close(dock);
+}
+
+void ClockDocks::close(QDockWidget *dock)
+{
     const bool hadFocus = dock->isAncestorOf(focusWidget());
     dock->close();
     if (hadFocus)
         Q_EMIT focusGivenBack();
+}
+
+void ClockDocks::showSearch()
+{
+    const bool first = m_searchDock->isHidden();
+    m_searchDock->show();
+    m_searchDock->raise();
+    if (first && !m_searchDock->isFloating())
+        resizeDocks({m_searchDock}, {std::min(m_look.grid(SearchWidth), width() * 2 / 5)}, Qt::Horizontal);
+    m_search->focusWords();
+}
+
+bool ClockDocks::takesWidth() const
+{
+    return !m_searchDock->isHidden() && !m_searchDock->isFloating() &&
+           dockWidgetArea(m_searchDock) != Qt::BottomDockWidgetArea;
 }
 
 void ClockDocks::showSources()
@@ -122,6 +151,7 @@ void ClockDocks::setBinding(ChatBinding *binding)
 {
     m_binding = binding;
     m_skews->setRecorder(binding ? &binding->skews().recorder() : nullptr);
+    m_search->setClient(binding ? &binding->client() : nullptr);
     if (binding) {
         connect(&binding->sources(), &SourcesPoll::answered, this, &ClockDocks::takeReport);
         // The binding's parts are gone by then; only the pointers to them are let go.
@@ -155,7 +185,9 @@ void ClockDocks::setLook(const Look &look)
     m_look = look;
     m_sources->setLook(look);
     m_skews->setLook(look);
-    for (const QDockWidget *dock : {m_sourcesDock, m_skewsDock}) {
+    m_search->setLook(look);
+    m_search->setMinimumWidth(look.grid(LeastSearchWidth));
+    for (const QDockWidget *dock : {m_sourcesDock, m_skewsDock, m_searchDock}) {
         const QList<QLabel *> titles = dock->titleBarWidget()->findChildren<QLabel *>();
         for (QLabel *title : titles)
             title->setFont(look.font(10, QFont::DemiBold));

@@ -13,11 +13,13 @@ namespace Synchat {
 
 class ChatBinding;
 class Clock;
+class SearchPanel;
 class SkewPanel;
 class SourcesPanel;
 
-/// The middle of the window with its docks: the daemon's sources of time, and skews over time. A main window
-/// inside the main window, so that the docks stand between clock strip and status line.
+/// The middle of the window with its docks: the daemon's sources of time, skews over time, and search in the
+/// history. A main window inside the main window, so that the docks stand between clock strip and status
+/// line.
 class ClockDocks : public QMainWindow
 {
     Q_OBJECT
@@ -35,6 +37,10 @@ public:
     void toggleSources() { toggle(m_sourcesDock); }
     void toggleSkews() { toggle(m_skewsDock); }
     void showSources();
+    /// With the keyboard in it; it stays when it is there already.
+    void showSearch();
+    bool takesWidth() const; ///< search stands beside the room
+    SearchPanel &search() { return *m_search; }
 
 Q_SIGNALS:
     /// They came, went or moved: what saveState() gives has changed.
@@ -43,7 +49,9 @@ Q_SIGNALS:
     void focusGivenBack();
 
 private:
-    QDockWidget *addDock(const QString &name, const QString &title, QWidget *content);
+    QDockWidget *addDock(const QString &name, const QString &title, QWidget *content,
+                         Qt::DockWidgetArea area = Qt::BottomDockWidgetArea);
+    void close(QDockWidget *dock);
     void bring(QDockWidget *dock);
     int firstHeight() const;
     void toggle(QDockWidget *dock);
@@ -54,8 +62,10 @@ private:
     QPointer<ChatBinding> m_binding;
     SourcesPanel *m_sources = nullptr;
     SkewPanel *m_skews = nullptr;
+    SearchPanel *m_search = nullptr;
     QDockWidget *m_sourcesDock = nullptr;
     QDockWidget *m_skewsDock = nullptr;
+    QDockWidget *m_searchDock = nullptr;
 };
 
 } // namespace Synchat

@@ -47,6 +47,22 @@ QLineEdit, QPlainTextEdit { background: @field; color: @text; border: 1px solid 
     padding: 6px 8px; selection-background-color: @accent; selection-color: @onAccent; }
 QLineEdit:focus, QPlainTextEdit:focus { border-color: @accent; }
 QPlainTextEdit { padding: 5px 8px; }
+#searchPanel QComboBox, #searchPanel QDateEdit, #exportDialog QComboBox, #dateDialog QTimeEdit {
+    background: @field; color: @text; border: 1px solid @hairline; border-radius: 6px; padding: 6px 8px;
+    selection-background-color: @accent; selection-color: @onAccent; }
+#searchPanel QComboBox:focus, #searchPanel QDateEdit:focus, #exportDialog QComboBox:focus,
+#dateDialog QTimeEdit:focus { border-color: @accent; }
+#searchPanel QComboBox::drop-down, #searchPanel QDateEdit::drop-down, #exportDialog QComboBox::drop-down {
+    border: none; width: 20px; }
+#searchPanel QComboBox::down-arrow, #searchPanel QDateEdit::down-arrow, #exportDialog QComboBox::down-arrow {
+    image: none; width: 0; height: 0; border-left: 4px solid @field; border-right: 4px solid @field;
+    border-top: 5px solid @muted; margin-right: 8px; }
+QCalendarWidget QWidget#qt_calendar_navigationbar { background: @panel; }
+QCalendarWidget QToolButton { color: @text; font-weight: 600; padding: 4px 8px; }
+QCalendarWidget QTableView { background: @background; selection-background-color: @accent;
+    selection-color: @onAccent; }
+QProgressBar { background: @panel; border: 1px solid @hairline; border-radius: 4px; height: 8px; }
+QProgressBar::chunk { background: @accent; border-radius: 3px; }
 QPushButton { background: @background; color: @text; border: 1px solid @hairline; border-radius: 6px;
     padding: 6px 14px; }
 QPushButton:hover { background: @selection; }
@@ -88,7 +104,7 @@ QFrame[banner="loud"] { background: @contradictionWash; border: 2px solid @contr
     border-radius: 4px; padding: 1px 10px; }
 #faultStrip QPushButton:hover, #faultStrip QPushButton:focus { background: @background; color: @contradiction; }
 QWidget[dockTitle="true"] { background: @panel; border-top: 1px solid @hairline; }
-#sourcesPanel, #skewPanel { background: @panel; }
+#sourcesPanel, #skewPanel, #searchPanel { background: @panel; }
 QMainWindow::separator { background: @hairline; width: 1px; height: 1px; }
 QMainWindow::separator:hover { background: @accent; }
 QTabBar { background: @panel; qproperty-drawBase: 0; }

@@ -28,6 +28,7 @@ WindowSurroundings surroundings()
     const QString state = QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation);
     here.settingsPath = config.isEmpty() ? QString() : QDir(config).filePath(u"synchat.ini"_s);
     here.stateDir = state;
+    here.documentsDir = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
     here.machine = MachineTime::here();
     const auto name = UserName::parse(qEnvironmentVariable("USER"));
     here.suggestedName = name ? name->text() : QString();

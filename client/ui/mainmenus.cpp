@@ -74,6 +74,9 @@ void MainMenus::addEdit(QMenuBar &bar)
                              QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C), &MainMenus::copyJsonWanted));
     m_needRoom.append(add(menu, u"selectAllAction"_s, tr("Select &all messages"), QKeySequence::SelectAll,
                           &MainMenus::selectAllWanted));
+    menu->addSeparator();
+    m_needRoom.append(
+        add(menu, u"findAction"_s, tr("&Find in history…"), QKeySequence::Find, &MainMenus::findWanted));
 }
 
 void MainMenus::addView(QMenuBar &bar)
@@ -178,6 +181,13 @@ void MainMenus::addRoom(QMenuBar &bar)
     QAction *switcher = add(menu, u"switcherAction"_s, tr("&Go to a room…"),
                             QKeySequence(Qt::CTRL | Qt::Key_K), &MainMenus::switcherWanted);
     m_needClient.append({previous, next, switcher});
+    menu->addSeparator();
+    m_needRoom.append(add(menu, u"firstUnreadAction"_s, tr("First &unread message"),
+                          QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_U), &MainMenus::firstUnreadWanted));
+    m_needRoom.append(add(menu, u"dateAction"_s, tr("Go to a &date…"), QKeySequence(Qt::CTRL | Qt::Key_G),
+                          &MainMenus::dateWanted));
+    m_needRoom.append(add(menu, u"exportAction"_s, tr("&Export…"),
+                          QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E), &MainMenus::exportWanted));
     menu->addSeparator();
     m_needRoom.append(
         add(menu, u"markReadAction"_s, tr("Mark as &read"), Qt::Key_Escape, &MainMenus::markReadWanted));

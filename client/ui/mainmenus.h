@@ -47,6 +47,10 @@ Q_SIGNALS:
     void copyJsonWanted();
     void compareWanted();
     void selectAllWanted();
+    void findWanted();
+    void firstUnreadWanted();
+    void dateWanted();
+    void exportWanted();
     void replyWanted();
     void densityChosen(Synchat::Density density);
     void densityCycled();

@@ -17,6 +17,7 @@
 #include "client/ui/roomheader.h"
 #include "client/ui/roompage.h"
 #include "client/ui/roompanel.h"
+#include "client/ui/searchpanel.h"
 #include "client/ui/statusline.h"
 #include "common/timestamp.h"
 
@@ -38,6 +39,7 @@ namespace {
 
 constexpr int PeopleFromWidth = 800; ///< narrower windows hide the people, at text size 1
 constexpr int RoomsFromWidth = 600;
+constexpr int BesideSearch = 320;  ///< what an open search takes from them
 constexpr int PageFromWidth = 370; ///< the room itself, before the panels beside it are made narrower
 constexpr std::chrono::milliseconds SaveDelay{1500};
 
@@ -60,6 +62,7 @@ MainWindow::MainWindow(const Clock &clock, WindowSurroundings surroundings, QWid
     wireViewMenu();
     wireDialogs();
     wireDocks();
+    wireHistory();
     m_saver.setSingleShot(true);
     m_saver.setInterval(SaveDelay);
     connect(&m_saver, &QTimer::timeout, this, &MainWindow::remember);
@@ -222,6 +225,7 @@ void MainWindow::applyZone()
     const QTimeZone zone = m_known.zone.zone();
     m_clockStrip->setTimeZone(zone);
     m_page->view().setTimeZone(zone);
+    m_docks->search().setTimeZone(zone);
     m_menus->setZone(m_known.zone);
 }
 
@@ -287,7 +291,7 @@ void MainWindow::resizeEvent(QResizeEvent *event)
 
 void MainWindow::arrangePanels()
 {
-    const double wide = width() / m_look.scale;
+    const double wide = width() / m_look.scale - (m_docks->takesWidth() ? BesideSearch : 0);
     m_people->setVisible(m_known.peopleShown && wide >= PeopleFromWidth);
     m_rooms->setVisible(m_known.roomsShown && wide >= RoomsFromWidth);
     m_menus->setPanels(m_known.roomsShown, m_known.peopleShown);
@@ -297,7 +301,8 @@ void MainWindow::arrangePanels()
 void MainWindow::sharePanels()
 {
     const auto isTight = [this](const QList<int> &sizes) {
-        return width() - sizes.constFirst() - sizes.constLast() < PageFromWidth * m_look.scale;
+        const double search = m_docks->takesWidth() ? BesideSearch * m_look.scale : 0;
+        return width() - search - sizes.constFirst() - sizes.constLast() < PageFromWidth * m_look.scale;
     };
     if (!m_wideSizes.isEmpty() && !isTight(m_wideSizes))
         m_splitter->setSizes(std::exchange(m_wideSizes, {}));
@@ -383,6 +388,7 @@ void MainWindow::connectTo(const QUrl &server, const UserName &name, const QStri
     m_binding = std::make_unique<ChatBinding>(
         m_clock, *m_client, WindowParts{*m_clockStrip, *m_rooms, *m_page, *m_people, *m_status});
     connect(m_binding.get(), &ChatBinding::roomOpened, this, [this](const QString &room) {
+        m_docks->search().setRoom(room);
         m_lab->setTitle(tr("# %1 – Synchat").arg(room));
         m_menus->setRoomOpen(true, room != RoomName::general().text());
         allowMessageActions();

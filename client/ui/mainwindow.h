@@ -38,7 +38,8 @@ struct WindowSurroundings
     QString settingsPath; ///< empty: nothing is remembered
     QString stateDir;     ///< for ChatClient
     MachineTime machine = {};
-    QString suggestedName; ///< for the first-start dialog
+    QString suggestedName;     ///< for the first-start dialog
+    QString documentsDir = {}; ///< suggested for what is exported
     /// The clock that the window is given, where faults can be injected into it; null: they cannot.
     FaultClock *faultClock = nullptr;
 };
@@ -80,6 +81,9 @@ private:
     void wireViewMenu();
     void wireDialogs();
     void wireDocks();
+    void wireHistory();
+    void openDate();
+    void openExport();
     void applyLook();
     void applyZone();
     void arrangePanels();

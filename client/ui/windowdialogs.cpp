@@ -7,7 +7,9 @@
 #include "client/ui/clockdocks.h"
 #include "client/ui/clockstrip.h"
 #include "client/ui/composer.h"
+#include "client/ui/datedialog.h"
 #include "client/ui/detailsdialog.h"
+#include "client/ui/exportdialog.h"
 #include "client/ui/mainmenus.h"
 #include "client/ui/mainwindow.h"
 #include "client/ui/ownclockdialog.h"
@@ -16,9 +18,11 @@
 #include "client/ui/roomheader.h"
 #include "client/ui/roompage.h"
 #include "client/ui/roompanel.h"
+#include "client/ui/searchpanel.h"
 #include "client/ui/startrooms.h"
 #include "client/ui/statusline.h"
 #include "client/ui/zonedialog.h"
+#include "common/clock.h"
 
 using namespace Qt::StringLiterals;
 
@@ -62,7 +66,58 @@ void MainWindow::wireDocks()
     connect(m_menus, &MainMenus::skewsWanted, m_docks, &ClockDocks::toggleSkews);
     connect(m_status, &StatusLine::referenceClicked, m_docks, &ClockDocks::showSources);
     connect(m_docks, &ClockDocks::focusGivenBack, this, [this] { m_page->composer().focusText(); });
-    connect(m_docks, &ClockDocks::arranged, this, &MainWindow::remembersSoon);
+    connect(m_docks, &ClockDocks::arranged, this, [this] {
+        arrangePanels();
+        remembersSoon();
+    });
+}
+
+void MainWindow::wireHistory()
+{
+    connect(m_menus, &MainMenus::findWanted, m_docks, &ClockDocks::showSearch);
+    connect(&m_docks->search(), &SearchPanel::messageChosen, this, [this](const QString &room, qint64 seq) {
+        if (!m_binding || !RoomName::parse(room))
+            return;
+        QWidget *reading = focusWidget(); // one goes on to the next result
+        m_binding->guide().showMessage(room, seq);
+        if (reading)
+            reading->setFocus();
+    });
+    connect(m_menus, &MainMenus::firstUnreadWanted, this, [this] {
+        if (m_binding)
+            m_binding->guide().showFirstUnread();
+    });
+    connect(m_menus, &MainMenus::dateWanted, this, &MainWindow::openDate);
+    connect(m_menus, &MainMenus::exportWanted, this, &MainWindow::openExport);
+}
+
+void MainWindow::openDate()
+{
+    if (!m_binding)
+        return;
+    const QTimeZone zone = m_known.zone.zone();
+    auto *dialog = new DateDialog(m_binding->room(), zone, toWire(m_clock.now()), this);
+    connect(dialog, &DateDialog::timeChosen, this, [this, zone](WireMicros time) {
+        if (m_binding)
+            m_binding->guide().showTime(time, zone);
+    });
+    dressFields(*dialog, palette());
+    dressed(dialog)->show();
+}
+
+void MainWindow::openExport()
+{
+    const auto room = m_binding ? RoomName::parse(m_binding->room()) : RoomName::general();
+    if (!m_binding || !room)
+        return;
+    ExportOrder order;
+    order.room = *room;
+    order.heading.title = m_client->roomInfo(room->text()).title;
+    order.heading.origin = m_known.server;
+    order.heading.madeAt = toWire(m_clock.now());
+    auto *dialog = new ExportDialog(*m_client, order, m_surroundings.documentsDir, this);
+    dressFields(*dialog, palette());
+    dressed(dialog)->show();
 }
 
 QWidget *MainWindow::dressed(QWidget *dialog)

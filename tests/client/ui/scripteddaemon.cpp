@@ -3,6 +3,7 @@
 #include "tests/client/ui/scripteddaemon.h"
 
 #include "common/clock.h"
+#include "common/searchquery.h"
 #include "common/timestamp.h"
 
 #include <QWebSocket>
@@ -175,16 +176,9 @@ void ScriptedDaemon::answer(QWebSocket *socket, const ClientFrame &frame, const 
     } else if (const auto *posted = std::get_if<PostFrame>(&frame)) {
         post(socket, *posted);
     } else if (const auto *history = std::get_if<HistoryFrame>(&frame)) {
-        const Room &room = m_rooms[history->room.text()];
-        HistoryPage answer = page(room, history->anchor == HistoryAnchor::After ? history->value : 0);
-        if (history->anchor != HistoryAnchor::After) {
-            const qint64 end = history->anchor == HistoryAnchor::Before ? history->value : INT64_MAX;
-            answer.messages.removeIf([end](const Message &message) { return message.seq >= end; });
-            answer.messages =
-                answer.messages.last(std::min<qsizetype>(answer.messages.size(), history->limit));
-            answer.complete = answer.messages.isEmpty() || answer.messages.first().seq == 1;
-        }
-        send(socket, answer, ref);
+        showHistory(socket, *history, ref);
+    } else if (const auto *wantedWords = std::get_if<SearchFrame>(&frame)) {
+        search(socket, *wantedWords, ref);
     } else if (const auto *time = std::get_if<TimeFrame>(&frame)) {
         const WireMicros t = now();
         const bool unsynced = m_unsynced;
@@ -193,6 +187,67 @@ void ScriptedDaemon::answer(QWebSocket *socket, const ClientFrame &frame, const 
                             unsynced ? StampState::Unsynced : StampState::Ok, m_fault},
              ref);
     }
+}
+
+void ScriptedDaemon::showHistory(QWebSocket *socket, const HistoryFrame &frame, const QString &ref)
+{
+    if (m_holdHistory)
+        return;
+    const Room &room = m_rooms[frame.room.text()];
+    HistoryPage answer = page(room, 0);
+    const auto from =
+        std::find_if(answer.messages.begin(), answer.messages.end(), [&frame](const auto &message) {
+            const qint64 value =
+                frame.anchor == HistoryAnchor::At ? message.stamps.best.t.value_or(0) : message.seq;
+            return frame.anchor == HistoryAnchor::After ? value > frame.value : value >= frame.value;
+        });
+    const qsizetype at = from - answer.messages.begin();
+    const qsizetype count = answer.messages.size();
+    qsizetype first = at; // after
+    if (frame.anchor == HistoryAnchor::Newest)
+        first = count - frame.limit;
+    else if (frame.anchor == HistoryAnchor::Before)
+        first = at - frame.limit;
+    else if (frame.anchor != HistoryAnchor::After)
+        first = std::min(at, count) - frame.limit / 2;
+    const qsizetype end = frame.anchor == HistoryAnchor::Before ? at : first + frame.limit;
+    first = std::max<qsizetype>(first, 0);
+    answer.messages = answer.messages.mid(first, std::max<qsizetype>(end - first, 0));
+    answer.complete = frame.anchor == HistoryAnchor::After ? end >= count : first == 0;
+    send(socket, answer, ref);
+}
+
+void ScriptedDaemon::search(QWebSocket *socket, const SearchFrame &frame, const QString &ref)
+{
+    m_searches.append(frame);
+    if (m_searchError) {
+        send(socket, *m_searchError, ref);
+        return;
+    }
+    const auto query = SearchQuery::parse(frame.query);
+    FoundFrame found;
+    qsizetype passed = 0;
+    for (const Room &room : std::as_const(m_rooms)) {
+        if (frame.room && frame.room->text() != room.info.room)
+            continue;
+        for (qsizetype i = room.messages.size() - 1; i >= 0; --i) {
+            const Message &message = room.messages.at(i);
+            if (!query->matches(message.text) || (!frame.from.isEmpty() && frame.from != message.from.name))
+                continue;
+            if (++passed > frame.cursor.toLongLong() && found.messages.size() < frame.limit)
+                found.messages.append(message);
+        }
+    }
+    const qsizetype end = frame.cursor.toLongLong() + found.messages.size();
+    found.cursor = end < passed ? QString::number(end) : QString();
+    send(socket, found, ref);
+}
+
+void ScriptedDaemon::setTime(const QString &room, qint64 seq, WireMicros time)
+{
+    Message &message = m_rooms[room].messages[seq - 1];
+    message.stamps.best.t = time;
+    message.stamps.local.t = time;
 }
 
 HistoryPage ScriptedDaemon::page(const Room &room, qint64 after) const

@@ -37,6 +37,12 @@ public:
     void setFault(bool fault) { m_fault = fault; }
     /// Added to this daemon's clock: the other side's looks off by the opposite.
     void setAhead(WireMicros ahead) { m_ahead = ahead; }
+    /// From here on such frames are answered so: by this error, or not at all.
+    void refuseSearch(std::optional<ErrorFrame> error) { m_searchError = error; }
+    void holdHistory(bool hold) { m_holdHistory = hold; } ///< pages are not answered
+    /// Of all that is kept, as if it had been said long ago.
+    void setTime(const QString &room, qint64 seq, WireMicros time);
+    QList<SearchFrame> searches() const { return m_searches; }
     void goAway();   ///< closes all and refuses new ones
     void comeBack(); ///< on the same port
 
@@ -58,6 +64,8 @@ private:
     void take(QWebSocket *socket, const QString &text);
     void answer(QWebSocket *socket, const ClientFrame &frame, const QString &ref);
     void join(QWebSocket *socket, const JoinFrame &frame, const QString &ref);
+    void search(QWebSocket *socket, const SearchFrame &frame, const QString &ref);
+    void showHistory(QWebSocket *socket, const HistoryFrame &frame, const QString &ref);
     void post(QWebSocket *socket, const PostFrame &frame);
     void store(Message message);
     HistoryPage page(const Room &room, qint64 after) const;
@@ -73,7 +81,10 @@ private:
     QStringList m_posted;
     std::optional<ErrorCode> m_refusal;
     WireMicros m_ahead = 0;
+    std::optional<ErrorFrame> m_searchError;
+    QList<SearchFrame> m_searches;
     bool m_hold = false;
+    bool m_holdHistory = false;
     bool m_unsynced = false;
     bool m_fault = false;
 };
