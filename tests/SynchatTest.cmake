@@ -28,3 +28,22 @@ function(synchat_test name)
   set_tests_properties(${name} PROPERTIES LABELS "${arg_LABEL}" TIMEOUT ${arg_TIMEOUT} ENVIRONMENT
     "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;TZ=UTC;SYNCHAT_BIN=${CMAKE_BINARY_DIR}/bin;UBSAN_OPTIONS=print_stacktrace=1")
 endfunction()
+
+# synchat_needs_postgres(test): runs beside the PostgreSQL of the whole run (tests/support/sharedpostgres.cpp).
+function(synchat_needs_postgres name)
+  get_test_property(${name} ENVIRONMENT environment)
+  set_tests_properties(${name} PROPERTIES FIXTURES_REQUIRED postgres
+    ENVIRONMENT "${environment};SYNCHAT_TEST_POSTGRES=${CMAKE_BINARY_DIR}/tests/postgres.url")
+endfunction()
+
+# synchat_test_on_postgres(tst_name): the same program once more, as tst_name_postgresql, with its histories in a
+# real PostgreSQL.
+function(synchat_test_on_postgres name)
+  get_test_property(${name} LABELS labels)
+  get_test_property(${name} TIMEOUT timeout)
+  get_test_property(${name} ENVIRONMENT environment)
+  add_test(NAME ${name}_postgresql COMMAND ${name})
+  set_tests_properties(${name}_postgresql PROPERTIES LABELS "${labels}" TIMEOUT ${timeout}
+    ENVIRONMENT "${environment};SYNCHAT_TEST_STORE=postgresql")
+  synchat_needs_postgres(${name}_postgresql)
+endfunction()
