@@ -181,6 +181,19 @@ Refusal setLogLevel(Config &config, const QString &value)
     return std::nullopt;
 }
 
+Refusal setStoreUrl(Config &config, const QString &value)
+{
+    config.store.postgresql.reset();
+    if (value.isEmpty())
+        return std::nullopt;
+    auto address = StoreAddress::parse(value);
+    if (!address)
+        return Text::tr("empty, or an address such as postgresql://user:password@host:5432/database (%1)")
+            .arg(address.error());
+    config.store.postgresql = std::move(*address);
+    return std::nullopt;
+}
+
 constexpr int Many = 1'000'000;
 
 // clang-format off
@@ -239,6 +252,8 @@ constexpr Setting Settings[] = {
      setClockFault},
     {u"store", u"data_dir", QT_TRANSLATE_NOOP("Synchat::Settings", "folder of the history"),
      [](Config &c, const QString &v) { return setText(c.store.dataDir, v, 4096); }},
+    {u"store", u"url", QT_TRANSLATE_NOOP("Synchat::Settings", "address of a PostgreSQL database for the history, postgresql://user:password@host:port/database; empty: SQLite in the data folder"),
+     setStoreUrl, true},
     {u"store", u"max_queued", QT_TRANSLATE_NOOP("Synchat::Settings", "messages that may wait to be stored"),
      [](Config &c, const QString &v) { return setNumber(c.store.maxQueued, v, 1, Many); }},
     {u"store", u"max_batch", QT_TRANSLATE_NOOP("Synchat::Settings", "messages in one transaction"),

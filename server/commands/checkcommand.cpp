@@ -41,22 +41,25 @@ public:
         , m_clock(clock)
     {}
 
-    int run(const QString &dataDir)
+    int run(const StoreConfig &store)
     {
-        const QString path = DataFolder::databasePathIn(QFileInfo(dataDir).absoluteFilePath());
-        if (!QFileInfo::exists(path))
-            return m_output.complain(Text::tr("There is no history at %1.").arg(path));
-        m_output.say(path);
-        const auto connection = StoreConnection::open(path, StoreConnection::Access::ReadOnly);
+        const StoreAddress address = store.address();
+        const bool isFile = !address.isPostgresql(); // a server looks after its own files
+        if (isFile && !QFileInfo::exists(address.file()))
+            return m_output.complain(Text::tr("There is no history at %1.").arg(address.file()));
+        m_output.say(address.text());
+        const auto connection = StoreConnection::open(address, StoreConnection::Access::ReadOnly);
         if (!connection)
             return m_output.complain(connection.error());
         const auto version = schemaVersionOf(**connection);
         if (!version)
             return m_output.complain(version.error());
         m_output.say(Text::tr("header: a history of Synchat, schema %1").arg(*version));
-        checkStructure(**connection);
+        if (isFile)
+            checkStructure(**connection);
         if (*version == SchemaVersion) {
-            checkWords(path, dataDir);
+            if (isFile)
+                checkWords(address.file(), store.dataDir);
             checkRooms(**connection);
         } else {
             m_output.say(Text::tr("rooms: not looked at; the next start of the daemon brings the history "
@@ -173,7 +176,7 @@ CommandUsage checkUsage()
 
 int runCheck(const CommandLine &line, const CommandOutput &output, const Clock &clock)
 {
-    return Check(output, clock).run(line.config.store.dataDir);
+    return Check(output, clock).run(line.config.store);
 }
 
 } // namespace Synchat

@@ -134,7 +134,7 @@ bool Shipper::nextParcel()
 bool Shipper::load(Parcel &parcel, qint64 most)
 {
     if (!m_reader) {
-        auto reader = OutboxReader::open(m_parts.databasePath);
+        auto reader = OutboxReader::open(m_parts.database);
         if (!reader) {
             readingFailed(reader.error());
             return false;

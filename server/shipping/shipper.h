@@ -6,6 +6,7 @@
 #include "server/shipping/batchlimit.h"
 #include "server/shipping/lagalarm.h"
 #include "server/shipping/parcel.h"
+#include "server/store/storeaddress.h"
 
 #include <QObject>
 #include <QTimer>
@@ -46,7 +47,7 @@ public:
     struct Parts
     {
         std::function<std::unique_ptr<DocumentStore>()> makeStore; ///< called on the shipper's thread
-        QString databasePath;
+        StoreAddress database;
         std::function<double()> chance; ///< 0 to 1
     };
     Shipper(const Clock &clock, ShippingConfig config, Parts parts);

@@ -17,7 +17,7 @@ double ShippingService::randomChance()
 ShippingService::ShippingService(const Clock &clock, const ShippingConfig &config, MakeStore makeStore,
                                  History &history, std::function<double()> chance)
     : m_shipper(std::make_unique<Shipper>(
-          clock, config, Shipper::Parts{std::move(makeStore), history.databasePath(), std::move(chance)}))
+          clock, config, Shipper::Parts{std::move(makeStore), history.address(), std::move(chance)}))
 {
     Shipper *shipper = m_shipper.get();
     shipper->moveToThread(&m_thread);

@@ -8,8 +8,11 @@
 #include "server/store/historyreader.h"
 #include "server/store/historysearcher.h"
 #include "server/store/historywriter.h"
+#include "server/store/postgresschema.h"
 #include "server/store/roomtable.h"
 #include "server/store/schema.h"
+#include "server/store/stallwatch.h"
+#include "server/store/writerlock.h"
 
 #include <QCoreApplication>
 #include <QThread>
@@ -35,8 +38,14 @@ Result<OpenedHistory, QString> prepareDatabase(const StoreAddress &address)
     const auto connection = StoreConnection::open(address, StoreConnection::Access::ReadWrite);
     if (!connection)
         return Failure(connection.error());
+    if (const auto problem = takeWriterLock(**connection))
+        return Failure(*problem);
     if (const auto problem = bringSchemaUpToDate(**connection))
         return Failure(*problem);
+    if (address.isPostgresql()) {
+        for (const QString &warning : postgresqlWarnings(**connection))
+            qCWarning(logStore, "%ls", qUtf16Printable(warning));
+    }
     const auto secret = readOrMakeSecret(**connection);
     if (!secret)
         return Failure(secret.error());
@@ -111,6 +120,9 @@ struct History::Private
     WorkerThread<HistoryReader> reader;
     WorkerThread<HistorySearcher> searcher;
     WorkerThread<Checkpointer> checkpointer;
+    std::unique_ptr<StallWatch> writerWatch; ///< with PostgreSQL
+    std::unique_ptr<StallWatch> readerWatch;
+    std::unique_ptr<StallWatch> searcherWatch;
     QString problem;
     int queued = 0;
     int waitingReads = 0;
@@ -169,7 +181,21 @@ std::optional<QString> History::launch()
     connectWorkers();
     if (const auto problem = d->writer.start())
         return problem;
-    return d->reader.start();
+    if (const auto problem = d->reader.start())
+        return problem;
+    if (address.isPostgresql())
+        watchForStalls();
+    return std::nullopt;
+}
+
+void History::watchForStalls()
+{
+    HistoryWriter &writer = *d->writer.worker;
+    HistoryReader &reader = *d->reader.worker;
+    d->writerWatch = std::make_unique<StallWatch>(writer, writer.breaker(), d->config.stallLimit);
+    HistorySearcher &searcher = *d->searcher.worker;
+    d->searcherWatch = std::make_unique<StallWatch>(searcher, searcher.breaker(), d->config.stallLimit);
+    d->readerWatch = std::make_unique<StallWatch>(reader, reader.breaker(), d->config.stallLimit);
 }
 
 void History::connectWorkers()
@@ -290,9 +316,9 @@ void History::awaitOutbox(qint64 arrival)
     d->writer.post([writer, arrival] { writer->awaitOutbox(arrival); });
 }
 
-QString History::databasePath() const
+StoreAddress History::address() const
 {
-    return d->folder->databasePath();
+    return d->config.address();
 }
 
 int History::queued() const

@@ -34,6 +34,9 @@ struct StoreConfig
     int maxQueued = 10000; ///< messages waiting for the writer, before append() says no
     int maxBatch = 512;    ///< messages in one transaction
     SearchPace searchPace = {};
+    /// So long a server of PostgreSQL may leave a thread without an answer; longer than any of its own
+    /// limits.
+    std::chrono::milliseconds stallLimit{30000};
     bool ships = false; ///< messages go on to a bridge: each transaction leaves its range in the outbox
 
     /// Where the history is, for whoever opens a connection of its own.
@@ -137,7 +140,7 @@ public:
     /// outboxGrew follows once, as soon as something later than this arrival, or a new room, is committed.
     void awaitOutbox(qint64 arrival);
     /// For readers of their own.
-    QString databasePath() const;
+    StoreAddress address() const;
     /// searched or searchFailed follows, in the time that SearchPace allows. False: too many searches wait
     /// (answer `busy`).
     bool search(quint64 ticket, const SearchRequest &request);
@@ -169,6 +172,7 @@ private:
     History();
     std::optional<QString> launch();
     void connectWorkers();
+    void watchForStalls();
     struct Private;
     std::unique_ptr<Private> d;
 };

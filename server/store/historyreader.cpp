@@ -18,25 +18,34 @@ std::optional<QString> HistoryReader::start()
     if (!reader)
         return reader.error();
     m_reader = std::move(*reader);
+    m_breaker.watch(m_reader->connection());
     return std::nullopt;
 }
 
 void HistoryReader::readPage(quint64 ticket, const PageRequest &request)
 {
-    if (!m_reader) {
-        if (const auto problem = start()) {
-            Q_EMIT pageFailed(ticket, *problem);
-            return;
-        }
-    }
-    const auto page = m_reader->read(request);
+    const bool isOld = m_reader != nullptr;
+    auto page = tryRead(request);
+    if (!page && isOld)
+        page = tryRead(request); // a server that was started again is there, but not on the old connection
     if (page) {
         Q_EMIT pageRead(ticket, *page);
         return;
     }
     qCWarning(logStore, "reading fails: %ls", qUtf16Printable(page.error()));
-    m_reader.reset(); // the next request opens the file again
     Q_EMIT pageFailed(ticket, page.error());
+}
+
+Result<StoredPage, QString> HistoryReader::tryRead(const PageRequest &request)
+{
+    if (!m_reader) {
+        if (const auto problem = start())
+            return Failure(*problem);
+    }
+    auto page = m_reader->read(request);
+    if (!page)
+        m_reader.reset(); // the next request opens the database again
+    return page;
 }
 
 void HistoryReader::finish()

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/store/connectionbreaker.h"
 #include "server/store/pagereader.h"
 
 #include <QObject>
@@ -16,6 +17,9 @@ public:
     explicit HistoryReader(StoreAddress address);
     ~HistoryReader() override;
 
+    /// On any thread.
+    ConnectionBreaker &breaker() { return m_breaker; }
+
     // On the reader's thread.
     /// Nothing: fine; else a whole sentence.
     std::optional<QString> start();
@@ -27,7 +31,10 @@ Q_SIGNALS:
     void pageFailed(quint64 ticket, const QString &reason);
 
 private:
+    Result<StoredPage, QString> tryRead(const PageRequest &request);
+
     const StoreAddress m_address;
+    ConnectionBreaker m_breaker;
     std::unique_ptr<PageReader> m_reader;
 };
 

@@ -35,7 +35,6 @@ void HistorySearcher::giveTurn()
     ++search.turns;
     if (const auto problem = goOn(search.run)) {
         qCWarning(logStore, "searching fails: %ls", qUtf16Printable(*problem));
-        m_reader.reset(); // the next turn opens the file again
         Q_EMIT searchFailed(search.ticket, *problem);
     } else if (search.run.isFinished() || hasHadItsTurns(search)) {
         Q_EMIT searched(search.ticket, search.run.result());
@@ -47,13 +46,27 @@ void HistorySearcher::giveTurn()
 
 std::optional<QString> HistorySearcher::goOn(SearchRun &run)
 {
+    const bool isOld = m_reader != nullptr;
+    auto problem = tryToGoOn(run);
+    if (!problem || !isOld)
+        return problem;
+    run = SearchRun(run.request); // a server that was started again is there, but not on the old connection
+    return tryToGoOn(run);
+}
+
+std::optional<QString> HistorySearcher::tryToGoOn(SearchRun &run)
+{
     if (!m_reader) {
         auto reader = SearchReader::open(m_address);
         if (!reader)
             return reader.error();
         m_reader = std::move(*reader);
+        m_breaker.watch(m_reader->connection());
     }
-    return m_reader->goOn(run, m_pace.turn);
+    auto problem = m_reader->goOn(run, m_pace.turn);
+    if (problem)
+        m_reader.reset(); // the next turn opens the database again
+    return problem;
 }
 
 bool HistorySearcher::hasHadItsTurns(const Search &search) const

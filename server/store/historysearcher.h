@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/store/connectionbreaker.h"
 #include "server/store/searchreader.h"
 
 #include <QObject>
@@ -16,6 +17,9 @@ class HistorySearcher : public QObject
 public:
     HistorySearcher(StoreAddress address, SearchPace pace);
     ~HistorySearcher() override;
+
+    /// On any thread.
+    ConnectionBreaker &breaker() { return m_breaker; }
 
     // On the searcher's thread.
     /// Always answered from the event loop.
@@ -37,10 +41,12 @@ private:
     void scheduleTurn();
     void giveTurn();
     std::optional<QString> goOn(SearchRun &run);
+    std::optional<QString> tryToGoOn(SearchRun &run);
     bool hasHadItsTurns(const Search &search) const;
 
     const StoreAddress m_address;
     const SearchPace m_pace;
+    ConnectionBreaker m_breaker;
     std::unique_ptr<SearchReader> m_reader;
     QList<Search> m_searches;
     bool m_isScheduled = false;

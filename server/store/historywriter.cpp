@@ -52,8 +52,15 @@ std::optional<QString> HistoryWriter::start()
     auto session = WriteSession::open(m_address, m_config.ships);
     if (!session)
         return session.error();
-    m_session = std::move(*session);
+    useSession(std::move(*session));
     return std::nullopt;
+}
+
+void HistoryWriter::useSession(std::unique_ptr<WriteSession> session)
+{
+    m_session = std::move(session);
+    m_sessionId = m_session->id();
+    m_breaker.watch(m_session->connection());
 }
 
 void HistoryWriter::take(const CommittedMessage &message)
@@ -87,22 +94,62 @@ void HistoryWriter::commitQueued()
 
 void HistoryWriter::commit(const QList<CommittedMessage> &batch)
 {
-    WriteSession *current = session();
-    if (!current) {
-        refuse(batch, m_problem);
+    const auto outcome = tryCommit(batch);
+    if (outcome) {
+        worked();
+        tell(*outcome);
+        tellSettled();
+        tellGrowth();
         return;
     }
-    const auto outcome = current->commit(batch, m_change);
-    if (!outcome) {
-        failed(outcome.error());
+    const CommitFailure &failure = outcome.error();
+    const bool wasTried = m_session != nullptr;
+    if (failure.unsure)
+        m_unsure = failure.unsure;
+    failed(failure.reason);
+    if (wasTried)
         probe(); // before anybody is told
-        refuse(batch, outcome.error());
-        return;
+    if (!failure.unsure)
+        refuse(batch, failure.reason);
+}
+
+Result<BatchOutcome, CommitFailure> HistoryWriter::tryCommit(const QList<CommittedMessage> &batch)
+{
+    WriteSession *current = session();
+    if (!current)
+        return Failure(CommitFailure{m_problem});
+    auto outcome = current->commit(batch, m_change);
+    if (outcome || !outcome.error().connectionLost)
+        return outcome;
+    m_session.reset();
+    current = session();
+    return current ? current->commit(batch, m_change) : Failure(CommitFailure{m_problem});
+}
+
+std::optional<QString> HistoryWriter::settleUnsure(WriteSession &session)
+{
+    if (!m_unsure)
+        return std::nullopt;
+    const auto holds = session.holds(*m_unsure);
+    if (!holds)
+        return holds.error();
+    if (!*holds) {
+        giveUpUnsure();
+        return std::nullopt;
     }
-    worked();
-    tell(*outcome);
-    tellSettled();
-    tellGrowth();
+    tell(*std::exchange(m_unsure, std::nullopt));
+    return std::nullopt;
+}
+
+void HistoryWriter::giveUpUnsure()
+{
+    if (!m_unsure)
+        return;
+    const BatchOutcome outcome = *std::exchange(m_unsure, std::nullopt);
+    QList<quint64> tickets = ticketsOf(outcome.committed) + outcome.unknownRoom;
+    for (const BatchOutcome::Original &original : outcome.alreadyStored)
+        tickets.append(original.ticket);
+    Q_EMIT notStored(tickets, m_problem);
 }
 
 void HistoryWriter::tellSettled()
@@ -182,7 +229,12 @@ void HistoryWriter::createRoom(quint64 ticket, const QString &name, const QStrin
         Q_EMIT roomRefused(ticket, false, m_problem);
         return;
     }
-    const auto room = current->createRoom(name, title);
+    auto room = current->createRoom(name, title);
+    if (!room && room.error().connectionLost) {
+        m_session.reset();
+        if (WriteSession *next = session())
+            room = next->createRoomAgain(name, title);
+    }
     if (room) {
         worked();
         Q_EMIT roomCreated(ticket, *room);
@@ -201,12 +253,13 @@ WriteSession *HistoryWriter::session()
 {
     if (m_session)
         return m_session.get();
-    auto opened = WriteSession::open(m_address, m_config.ships);
-    if (!opened) {
-        failed(opened.error());
+    auto opened = WriteSession::open(m_address, m_config.ships, m_sessionId);
+    const auto problem = opened ? settleUnsure(**opened) : std::optional(opened.error());
+    if (problem) {
+        failed(*problem);
         return nullptr;
     }
-    m_session = std::move(*opened);
+    useSession(std::move(*opened));
     m_session->setBusyTimeout(BusyTimeoutInTrouble);
     return m_session.get();
 }
@@ -252,6 +305,9 @@ void HistoryWriter::finish()
         commit({});
     m_probeTimer.stop();
     m_settleTimer.stop();
+    if (m_unsure)
+        (void)session();
+    giveUpUnsure();
     m_session.reset();
 }
 

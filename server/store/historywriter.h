@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/store/connectionbreaker.h"
 #include "server/store/writesession.h"
 
 #include <QObject>
@@ -18,6 +19,9 @@ class HistoryWriter : public QObject
 public:
     HistoryWriter(StoreAddress address, StoreConfig config);
     ~HistoryWriter() override;
+
+    /// On any thread.
+    ConnectionBreaker &breaker() { return m_breaker; }
 
     // On the writer's thread.
     /// Nothing: fine; else a whole sentence.
@@ -46,6 +50,11 @@ Q_SIGNALS:
     void checkpointDue();
 
 private:
+    /// Commits a batch, once more on a new connection where the old one was lost before anything could hold.
+    Result<BatchOutcome, CommitFailure> tryCommit(const QList<CommittedMessage> &batch);
+    /// Tells what came of the transaction whose commit was not answered, now that it can be seen.
+    std::optional<QString> settleUnsure(WriteSession &session);
+    void giveUpUnsure();
     void scheduleCommit();
     void commitQueued();
     void commit(const QList<CommittedMessage> &batch);
@@ -65,7 +74,13 @@ private:
 
     const StoreAddress m_address;
     const StoreConfig m_config;
+    void useSession(std::unique_ptr<WriteSession> session);
+
+    ConnectionBreaker m_breaker;
     std::unique_ptr<WriteSession> m_session;
+    QString m_sessionId; ///< of the last session that there was
+    /// May hold, or not: its posts wait for the next session, and so does whoever posts them.
+    std::optional<BatchOutcome> m_unsure;
     QList<CommittedMessage> m_queue;
     bool m_commitScheduled = false;
     OutboxChange m_change;

@@ -40,6 +40,11 @@ WireMicros timeForSearch(const Stamps &stamps)
     return stamps.best.t.value_or(stamps.local.t.value_or(0));
 }
 
+QString storedStamps(const Stamps &stamps)
+{
+    return QString::fromUtf8(stampsText(stamps));
+}
+
 QString messageColumns()
 {
     return u"position, id, kind, author, author_name, text, seen, reply_to, stamps"_s;
@@ -63,7 +68,7 @@ void bindMessage(QSqlQuery &insert, qint64 room, const Message &message, const M
     insert.bindValue(6, orNull(message.seen));
     insert.bindValue(7, orNull(message.replyTo));
     insert.bindValue(8, timeForSearch(message.stamps));
-    insert.bindValue(9, QString::fromUtf8(stampsText(message.stamps)));
+    insert.bindValue(9, storedStamps(message.stamps));
     insert.bindValue(10, marks.arrival);
     insert.bindValue(11, marks.chain);
 }

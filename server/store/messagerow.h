@@ -30,6 +30,8 @@ void bindWords(QSqlQuery &insert, qint64 room, qint64 arrival, const Message &me
 /// The words of the text and the tokens of room and author, divided by spaces.
 QString indexedWords(qint64 room, const Message &message);
 
+/// As JSON, compact.
+QString storedStamps(const Stamps &stamps);
 /// The time by which a message is looked for: the reference's, else the daemon's own clock's, else 0.
 WireMicros timeForSearch(const Stamps &stamps);
 

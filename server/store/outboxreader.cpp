@@ -22,9 +22,9 @@ OutboxReader::OutboxReader(std::unique_ptr<StoreConnection> connection)
               .arg(messageColumns())))
 {}
 
-Result<std::unique_ptr<OutboxReader>, QString> OutboxReader::open(const QString &path)
+Result<std::unique_ptr<OutboxReader>, QString> OutboxReader::open(const StoreAddress &address)
 {
-    auto connection = StoreConnection::open(path, StoreConnection::Access::ReadOnly);
+    auto connection = StoreConnection::open(address, StoreConnection::Access::ReadOnly);
     if (!connection)
         return Failure(connection.error());
     return std::unique_ptr<OutboxReader>(new OutboxReader(std::move(*connection)));

@@ -39,7 +39,7 @@ class OutboxReader
 {
 public:
     /// Errors are whole sentences.
-    static Result<std::unique_ptr<OutboxReader>, QString> open(const QString &path);
+    static Result<std::unique_ptr<OutboxReader>, QString> open(const StoreAddress &address);
 
     /// At most `most` arrivals, the first that wait after this one.
     Result<OutboxPart, QString> read(qint64 after, qint64 most);

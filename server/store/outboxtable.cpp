@@ -52,17 +52,13 @@ SqlProblem putIn(const StoreConnection &connection, const ArrivalRange &range)
 /// Runs `work` between BEGIN and COMMIT.
 SqlProblem inTransaction(const StoreConnection &connection, const std::function<SqlProblem()> &work)
 {
-    const auto begun = connection.run(u"BEGIN IMMEDIATE"_s);
-    if (!begun)
-        return begun.error();
+    if (auto problem = connection.beginWriting())
+        return problem;
     SqlProblem problem = work();
-    if (!problem) {
-        const auto committed = connection.run(u"COMMIT"_s);
-        if (!committed)
-            problem = committed.error();
-    }
+    if (!problem)
+        problem = connection.commit();
     if (problem)
-        (void)connection.run(u"ROLLBACK"_s);
+        connection.rollback();
     return problem;
 }
 

@@ -24,6 +24,11 @@ PageReader::PageReader(std::unique_ptr<StoreConnection> connection)
           u"SELECT %1 FROM message WHERE position BETWEEN ? AND ? ORDER BY position"_s.arg(messageColumns())))
 {}
 
+PageReader::~PageReader()
+{
+    m_connection->close();
+}
+
 Result<std::unique_ptr<PageReader>, QString> PageReader::open(const StoreAddress &address)
 {
     auto connection = StoreConnection::open(address, StoreConnection::Access::ReadOnly);

@@ -17,6 +17,9 @@ public:
     /// Errors are whole sentences.
     static Result<std::unique_ptr<PageReader>, QString> open(const StoreAddress &address);
 
+    ~PageReader();
+    const StoreConnection &connection() const { return *m_connection; }
+
     Result<StoredPage, QString> read(const PageRequest &request);
 
 private:

@@ -85,7 +85,8 @@ Result<StoredRoom, RoomRefusal> insertRoom(const StoreConnection &connection, co
     query.bindValue(2, room.epoch);
     query.bindValue(3, room.name);
     if (!query.exec())
-        return Failure(RoomRefusal{false, explainSqlError(query.lastError())});
+        return Failure(
+            RoomRefusal{false, explainSqlError(query.lastError()), isConnectionLost(query.lastError())});
     if (query.numRowsAffected() == 0)
         return Failure(RoomRefusal{true, Text::tr("There is a room of this name already.")});
     room.number = query.lastInsertId().toLongLong();

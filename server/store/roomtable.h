@@ -14,7 +14,8 @@ Result<QList<StoredRoom>, QString> readRooms(const StoreConnection &connection);
 struct RoomRefusal
 {
     bool exists = false;
-    QString reason; ///< a whole sentence
+    QString reason;              ///< a whole sentence
+    bool connectionLost = false; ///< the room may have been made all the same
 };
 /// Commits. The epoch is made here.
 Result<StoredRoom, RoomRefusal> insertRoom(const StoreConnection &connection, const QString &name,

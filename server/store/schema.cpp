@@ -3,6 +3,7 @@
 #include "server/store/schema.h"
 
 #include "server/store/chainfill.h"
+#include "server/store/postgresschema.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -111,6 +112,8 @@ std::optional<QString> migrate(const StoreConnection &connection, int from)
 
 std::optional<QString> prepareForWriting(const StoreConnection &connection)
 {
+    if (connection.isPostgresql())
+        return preparePostgresqlForWriting(connection);
     const auto mode = connection.run(u"PRAGMA journal_mode = WAL"_s);
     if (!mode)
         return explainSqlError(mode.error());
@@ -128,6 +131,8 @@ std::optional<QString> prepareForWriting(const StoreConnection &connection)
 
 Result<int, QString> schemaVersionOf(const StoreConnection &connection)
 {
+    if (connection.isPostgresql())
+        return postgresqlSchemaVersion(connection);
     const auto applicationId = connection.run(u"PRAGMA application_id"_s);
     if (!applicationId)
         return Failure(explainSqlError(applicationId.error()));
@@ -140,15 +145,22 @@ Result<int, QString> schemaVersionOf(const StoreConnection &connection)
     if (!isNew && applicationId->toInt() != SchemaApplicationId)
         return Failure(Text::tr("The file of the history is a database of some other program."));
     if (version->toInt() > SchemaVersion)
-        return Failure(Text::tr("The history was written by a newer version of this program "
-                                "(schema %1; this one knows up to %2). Please update the program.")
-                           .arg(version->toInt())
-                           .arg(SchemaVersion));
+        return Failure(newerSchemaText(version->toInt()));
     return version->toInt();
+}
+
+QString newerSchemaText(int version)
+{
+    return Text::tr("The history was written by a newer version of this program "
+                    "(schema %1; this one knows up to %2). Please update the program.")
+        .arg(version)
+        .arg(SchemaVersion);
 }
 
 std::optional<QString> bringSchemaUpToDate(const StoreConnection &connection)
 {
+    if (connection.isPostgresql())
+        return bringPostgresqlUpToDate(connection);
     const auto version = schemaVersionOf(connection);
     if (!version)
         return version.error();

@@ -41,12 +41,16 @@ constexpr qint64 seqOf(qint64 position)
     return position & MaxSeq;
 }
 
-/// How every connection that writes is set up: WAL, synchronous=FULL. Nothing: fine; else a whole sentence.
+/// How every connection that writes is set up: what it commits is on disk. Nothing: fine; else a whole
+/// sentence.
 std::optional<QString> prepareForWriting(const StoreConnection &connection);
 
-/// Which version a database has, 0 for an empty one. Refuses a file that is not ours and one that a newer
+/// Which version a database has, 0 for an empty one. Refuses one that is not ours and one that a newer
 /// program has made. Changes nothing.
 Result<int, QString> schemaVersionOf(const StoreConnection &connection);
+
+/// What is said of a version that this program does not know.
+QString newerSchemaText(int version);
 
 /// Makes the tables, or brings older ones up to date, each step in a transaction of its own.
 /// Refuses what schemaVersionOf() does.

@@ -30,11 +30,23 @@ QString byWordsSql()
            " ORDER BY message_words.rowid DESC LIMIT ?"_s.arg(messageColumns());
 }
 
-QString byArrivalSql()
+QString byWordsInPostgresql()
 {
-    return u"SELECT %1, arrival FROM message INDEXED BY message_time"
+    return u"SELECT %1, arrival FROM message WHERE words @@ ?::tsquery AND arrival BETWEEN ? AND ?"
+           " AND time BETWEEN ? AND ? ORDER BY arrival DESC LIMIT ?"_s.arg(messageColumns());
+}
+
+/// PostgreSQL chooses by itself.
+QString indexHint(const StoreConnection &connection)
+{
+    return connection.isPostgresql() ? u""_s : u"INDEXED BY message_time"_s;
+}
+
+QString byArrivalSql(const StoreConnection &connection)
+{
+    return u"SELECT %1, arrival FROM message %2"
            " WHERE arrival BETWEEN ? AND ? AND time BETWEEN ? AND ? ORDER BY arrival DESC LIMIT ?"_s.arg(
-               messageColumns());
+               messageColumns(), indexHint(connection));
 }
 
 WireMicros sinceOf(const SearchRequest &request)
@@ -90,17 +102,25 @@ SearchReader::SearchReader(std::unique_ptr<StoreConnection> connection)
     : m_connection(std::move(connection))
     , m_ends(m_connection->prepared(
           u"SELECT (SELECT min(arrival) FROM message), (SELECT max(arrival) FROM message)"_s))
-    , m_times(m_connection->prepared(u"SELECT min(time), max(time) FROM message INDEXED BY message_time"
-                                     " WHERE arrival BETWEEN ? AND ?"_s))
-    , m_byWords(m_connection->prepared(byWordsSql()))
-    , m_byArrival(m_connection->prepared(byArrivalSql()))
+    , m_times(m_connection->prepared(u"SELECT min(time), max(time) FROM message %1"
+                                     " WHERE arrival BETWEEN ? AND ?"_s.arg(indexHint(*m_connection))))
+    , m_byWords(m_connection->prepared(m_connection->isPostgresql() ? byWordsInPostgresql() : byWordsSql()))
+    , m_byArrival(m_connection->prepared(byArrivalSql(*m_connection)))
 {}
+
+SearchReader::~SearchReader()
+{
+    m_connection->close();
+}
 
 Result<std::unique_ptr<SearchReader>, QString> SearchReader::open(const StoreAddress &address)
 {
     auto connection = StoreConnection::open(address, StoreConnection::Access::ReadOnly);
     if (!connection)
         return Failure(connection.error());
+    // Rare and frequent words want different ways through the indexes.
+    if ((*connection)->isPostgresql())
+        (void)(*connection)->run(u"SET plan_cache_mode = force_custom_plan"_s);
     return std::unique_ptr<SearchReader>(new SearchReader(std::move(*connection)));
 }
 
@@ -201,7 +221,7 @@ std::optional<QSqlError> SearchReader::look(SearchRun &run, const IndexTerms &te
     QSqlQuery &rows = terms.isEmpty() ? m_byArrival : m_byWords;
     int place = 0;
     if (!terms.isEmpty())
-        rows.bindValue(place++, ftsMatch(terms));
+        rows.bindValue(place++, m_connection->isPostgresql() ? tsQuery(terms) : ftsMatch(terms));
     rows.bindValue(place++, look.range.first);
     rows.bindValue(place++, look.range.last);
     rows.bindValue(place++, sinceOf(run.request));

@@ -35,6 +35,9 @@ public:
     /// Errors are whole sentences.
     static Result<std::unique_ptr<SearchReader>, QString> open(const StoreAddress &address);
 
+    ~SearchReader();
+    const StoreConnection &connection() const { return *m_connection; }
+
     /// Goes on until the run is finished or time is up; at least one piece. Nothing: fine; else a whole
     /// sentence, and neither is of use any more.
     std::optional<QString> goOn(SearchRun &run, std::chrono::nanoseconds time);

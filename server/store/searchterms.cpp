@@ -16,6 +16,12 @@ QString quoted(const QString &term)
     return u'"' + text.replace(u'"', u"\"\""_s) + u'"';
 }
 
+QString quotedLexeme(const QString &term)
+{
+    QString text = term;
+    return u'\'' + text.replace(u'\\', u"\\\\"_s).replace(u'\'', u"''"_s) + u'\'';
+}
+
 } // namespace
 
 IndexTerms indexTerms(const SearchRequest &request)
@@ -50,6 +56,21 @@ QString ftsMatch(const IndexTerms &terms)
     if (!rooms.isEmpty())
         parts.append(u'(' + rooms.join(u" OR "_s) + u')');
     return parts.join(u" AND "_s);
+}
+
+QString tsQuery(const IndexTerms &terms)
+{
+    QStringList parts;
+    for (const QString &word : terms.words)
+        parts.append(quotedLexeme(word));
+    for (const QString &prefix : terms.prefixes)
+        parts.append(quotedLexeme(prefix) + u":*"_s);
+    QStringList rooms;
+    for (const QString &room : terms.rooms)
+        rooms.append(quotedLexeme(room));
+    if (!rooms.isEmpty())
+        parts.append(u'(' + rooms.join(u" | "_s) + u')');
+    return parts.join(u" & "_s);
 }
 
 bool isAuthor(const QString &name, const QString &lookedFor)

@@ -26,6 +26,8 @@ IndexTerms indexTerms(const SearchRequest &request);
 /// For SQLite's FTS5 (sqlite.org/fts5.html §3): no term can be taken for anything but a word. Not for no
 /// terms.
 QString ftsMatch(const IndexTerms &terms);
+/// The same for PostgreSQL (postgresql.org/docs/15/datatype-textsearch.html), as the text of a tsquery.
+QString tsQuery(const IndexTerms &terms);
 
 /// Whether a person of that name is the one who is looked for: case, accents and signs beside words don't
 /// count.

@@ -6,6 +6,7 @@
 #include "server/store/messagerow.h"
 #include "server/store/outboxtable.h"
 #include "server/store/schema.h"
+#include "server/store/writerlock.h"
 
 #include <QVariant>
 
@@ -22,25 +23,39 @@ constexpr int ProbeBytes = 32768;
 
 WriteSession::WriteSession(std::unique_ptr<StoreConnection> connection, bool ships)
     : m_connection(std::move(connection))
-    , m_insert(m_connection->prepared(insertMessageSql()))
-    , m_words(m_connection->prepared(insertWordsSql()))
     , m_find(m_connection->prepared(
           u"SELECT %1 FROM message WHERE room = ? AND author = ? AND id = ?"_s.arg(messageColumns())))
-    , m_number(m_connection->prepared(u"UPDATE room SET last_seq = ? WHERE number = ?"_s))
     , m_outbox(m_connection->prepared(u"INSERT INTO outbox (first, last) VALUES (?, ?)"_s))
     , m_ships(ships)
-{}
+{
+    if (m_connection->isPostgresql()) {
+        m_bulk = std::make_unique<BulkInsert>(*m_connection);
+        return;
+    }
+    m_insert = m_connection->prepared(insertMessageSql());
+    m_words = m_connection->prepared(insertWordsSql());
+    m_number = m_connection->prepared(u"UPDATE room SET last_seq = ? WHERE number = ?"_s);
+}
 
-Result<std::unique_ptr<WriteSession>, QString> WriteSession::open(const StoreAddress &address, bool ships)
+WriteSession::~WriteSession()
+{
+    m_connection->close();
+}
+
+Result<std::unique_ptr<WriteSession>, QString> WriteSession::open(const StoreAddress &address, bool ships,
+                                                                  const QString &previous)
 {
     auto connection = StoreConnection::open(address, StoreConnection::Access::ReadWrite);
     if (!connection)
         return Failure(connection.error());
     if (const auto problem = prepareForWriting(**connection))
         return Failure(*problem);
+    if (const auto problem = takeWriterLock(**connection, previous))
+        return Failure(*problem);
     std::unique_ptr<WriteSession> session(new WriteSession(std::move(*connection), ships));
     if (const auto problem = session->loadRooms())
         return Failure(*problem);
+    session->m_id = sessionIdOf(*session->m_connection);
     return Result<std::unique_ptr<WriteSession>, QString>(std::move(session));
 }
 
@@ -75,16 +90,24 @@ std::optional<QSqlError> WriteSession::loadChain(const StoredRoom &stored, Room 
     return std::nullopt;
 }
 
-Result<BatchOutcome, QString> WriteSession::commit(const QList<CommittedMessage> &batch,
-                                                   const OutboxChange &change)
+Result<BatchOutcome, CommitFailure> WriteSession::commit(const QList<CommittedMessage> &batch,
+                                                         const OutboxChange &change)
 {
     BatchOutcome outcome;
     Progress progress;
     progress.lastArrival = m_lastArrival;
     if (const auto error = write(batch, change, outcome, progress)) {
-        const QString reason = explainSqlError(*error);
+        const CommitFailure failure{explainSqlError(*error), isConnectionLost(*error)};
         m_connection->rollback();
-        return Failure(reason);
+        return Failure(failure);
+    }
+    if (const auto error = m_connection->commit()) {
+        CommitFailure failure{explainSqlError(*error)};
+        // A server may have committed all the same; what SQLite has not committed it takes back.
+        if (m_connection->isPostgresql() && !outcome.committed.isEmpty())
+            failure.unsure = std::move(outcome);
+        m_connection->rollback();
+        return Failure(failure);
     }
     m_rooms.insert(progress.rooms);
     m_lastArrival = progress.lastArrival;
@@ -97,17 +120,53 @@ std::optional<QSqlError> WriteSession::write(const QList<CommittedMessage> &batc
     if (const auto error = m_connection->beginWriting())
         return error;
     outcome.committed.reserve(batch.size());
+    // First: where a post turns out to be stored, PostgreSQL begins the transaction anew.
+    if (const auto error =
+            m_bulk ? writeAtOnce(batch, outcome, progress) : writeMessages(batch, outcome, progress))
+        return error;
+    if (const auto error = writeOutbox(progress))
+        return error;
+    return writeOutboxChange(*m_connection, change);
+}
+
+std::optional<QSqlError> WriteSession::writeMessages(const QList<CommittedMessage> &batch,
+                                                     BatchOutcome &outcome, Progress &progress)
+{
     for (const CommittedMessage &item : batch) {
         if (const auto error = writeOne(item, outcome, progress))
             return error;
     }
-    if (const auto error = writeNumbers(progress))
-        return error;
-    if (const auto error = writeOutbox(progress))
-        return error;
-    if (const auto error = writeOutboxChange(*m_connection, change))
-        return error;
-    return m_connection->commit();
+    return writeNumbers(progress);
+}
+
+std::optional<QSqlError> WriteSession::writeAtOnce(const QList<CommittedMessage> &batch,
+                                                   BatchOutcome &outcome, Progress &progress)
+{
+    QSet<PostKey> stored;
+    BatchPlan plan;
+    for (;;) {
+        plan = planBatch(batch, m_rooms, m_lastArrival, stored);
+        const auto there = m_bulk->insert(plan);
+        if (!there)
+            return there.error();
+        if (there->isEmpty())
+            break;
+        // Rare: the numbers behind a post that is stored are wrong. Each time round there are more that are
+        // known.
+        stored.unite(*there);
+        m_connection->rollback();
+        if (const auto error = m_connection->beginWriting())
+            return error;
+    }
+    progress = plan.progress;
+    outcome.unknownRoom = plan.unknownRoom;
+    for (const NumberedMessage &numbered : plan.messages)
+        outcome.committed.append(numbered.item);
+    for (const CommittedMessage &repeat : plan.repeats) {
+        if (const auto error = findOriginal(repeat, outcome))
+            return error;
+    }
+    return std::nullopt;
 }
 
 std::optional<QSqlError> WriteSession::writeOne(const CommittedMessage &item, BatchOutcome &outcome,
@@ -175,6 +234,20 @@ std::optional<QSqlError> WriteSession::writeOutbox(const Progress &progress)
     return std::nullopt;
 }
 
+Result<bool, QString> WriteSession::holds(const BatchOutcome &outcome)
+{
+    const CommittedMessage &last = outcome.committed.constLast();
+    QSqlQuery query = m_connection->prepared(
+        u"SELECT count(*) FROM message WHERE position = ? AND arrival = ? AND author = ? AND id = ?"_s);
+    query.bindValue(0, positionOf(last.room, last.message.seq));
+    query.bindValue(1, last.arrival);
+    query.bindValue(2, last.message.from.id.isNull() ? u""_s : last.message.from.id);
+    query.bindValue(3, last.message.id.toRfc4122());
+    if (!query.exec() || !query.next())
+        return Failure(explainSqlError(query.lastError()));
+    return query.value(0).toInt() == 1;
+}
+
 Result<StoredRoom, RoomRefusal> WriteSession::createRoom(const QString &name, const QString &title)
 {
     auto room = insertRoom(*m_connection, name, title);
@@ -183,14 +256,27 @@ Result<StoredRoom, RoomRefusal> WriteSession::createRoom(const QString &name, co
     return room;
 }
 
+Result<StoredRoom, RoomRefusal> WriteSession::createRoomAgain(const QString &name, const QString &title)
+{
+    const auto rooms = readRooms(*m_connection);
+    if (!rooms)
+        return Failure(RoomRefusal{false, rooms.error()});
+    for (const StoredRoom &room : *rooms) {
+        if (room.name == name)
+            return room;
+    }
+    return createRoom(name, title);
+}
+
 std::optional<QString> WriteSession::probe()
 {
-    const QString write = u"INSERT INTO meta (name, value) VALUES ('probe', zeroblob(%1))"
-                          " ON CONFLICT (name) DO UPDATE SET value = excluded.value"_s.arg(ProbeBytes);
-    for (const QString &statement : {write, u"DELETE FROM meta WHERE name = 'probe'"_s}) {
-        if (const auto result = m_connection->run(statement); !result)
-            return explainSqlError(result.error());
-    }
+    QSqlQuery write = m_connection->prepared(u"INSERT INTO meta (name, value) VALUES ('probe', ?)"
+                                             " ON CONFLICT (name) DO UPDATE SET value = excluded.value"_s);
+    write.bindValue(0, QByteArray(ProbeBytes, '\0'));
+    if (!write.exec())
+        return explainSqlError(write.lastError());
+    if (const auto removed = m_connection->run(u"DELETE FROM meta WHERE name = 'probe'"_s); !removed)
+        return explainSqlError(removed.error());
     return std::nullopt;
 }
 

@@ -52,7 +52,7 @@ public:
     }
     qint64 waiting() const
     {
-        const auto reader = OutboxReader::open(fixture.history().databasePath());
+        const auto reader = OutboxReader::open(fixture.history().address());
         return (*reader)->state()->rows;
     }
     bool waitUntilEmpty() const
@@ -166,7 +166,7 @@ void tst_Shipper::noticesReplay()
     rig.start();
     QVERIFY(rig.waitUntilEmpty());
     const auto other =
-        *StoreConnection::open(rig.fixture.history().databasePath(), StoreConnection::Access::ReadWrite);
+        *StoreConnection::open(rig.fixture.history().address(), StoreConnection::Access::ReadWrite);
     QCOMPARE(*replayEverything(*other), 20);
     QVERIFY(rig.waitUntilEmpty());
     rig.stop();
@@ -206,7 +206,7 @@ void tst_Shipper::troubleLosesNothing()
     QVERIFY(rig.waitUntilEmpty());
     rig.stop();
     QCOMPARE(rig.bridge.messages.size(), 100);
-    const auto reader = *OutboxReader::open(rig.fixture.history().databasePath());
+    const auto reader = *OutboxReader::open(rig.fixture.history().address());
     QCOMPARE(reader->state()->dead, 0);
 }
 
@@ -227,7 +227,7 @@ void tst_Shipper::poisonBecomesADeadLetter()
     rig.stop();
     QCOMPARE(rig.bridge.messages.size(), 39);
     const auto connection =
-        *StoreConnection::open(rig.fixture.history().databasePath(), StoreConnection::Access::ReadOnly);
+        *StoreConnection::open(rig.fixture.history().address(), StoreConnection::Access::ReadOnly);
     const auto letters = readDeadLetters(*connection, 10);
     QCOMPARE(letters->size(), 1);
     QCOMPARE(letters->constFirst().arrival, 17);
@@ -244,7 +244,7 @@ void tst_Shipper::refusedByNameBecomesADeadLetter()
     QVERIFY(rig.waitUntilEmpty());
     rig.stop();
     QCOMPARE(rig.bridge.messages.size(), 8);
-    const auto reader = *OutboxReader::open(rig.fixture.history().databasePath());
+    const auto reader = *OutboxReader::open(rig.fixture.history().address());
     QCOMPARE(reader->state()->dead, 2);
 }
 
@@ -325,7 +325,7 @@ void tst_Shipper::skipsDeletedMessages()
     Rig rig;
     rig.append(5);
     const auto other =
-        *StoreConnection::open(rig.fixture.history().databasePath(), StoreConnection::Access::ReadWrite);
+        *StoreConnection::open(rig.fixture.history().address(), StoreConnection::Access::ReadWrite);
     (void)other->run(u"DELETE FROM message WHERE arrival < 4"_s);
     rig.start();
     QVERIFY(rig.waitUntilEmpty());

@@ -14,9 +14,20 @@ using namespace Qt::StringLiterals;
 
 namespace Synchat {
 
+bool testsUsePostgresql()
+{
+    return qEnvironmentVariable("SYNCHAT_TEST_STORE") == u"postgresql"_s;
+}
+
 HistoryFixture::HistoryFixture()
 {
     m_config.dataDir = m_folder.filePath(u"data"_s);
+    if (!testsUsePostgresql())
+        return;
+    m_database = std::make_unique<PostgresDatabase>();
+    m_error = m_database->error();
+    if (const auto address = StoreAddress::parse(m_database->url()))
+        m_config.postgresql = *address;
 }
 
 HistoryFixture::HistoryFixture(StoreConfig config)
@@ -25,6 +36,8 @@ HistoryFixture::HistoryFixture(StoreConfig config)
 
 bool HistoryFixture::open()
 {
+    if (m_database && !m_database->error().isEmpty())
+        return false;
     auto history = History::open(m_config);
     if (!history) {
         m_error = history.error();
@@ -88,7 +101,7 @@ std::optional<StoredPage> HistoryFixture::read(const PageRequest &request)
     QSignalSpy failed(m_history.get(), &History::pageFailed);
     if (!m_history->readPage(++m_ticket, request))
         return std::nullopt;
-    if (!QTest::qWaitFor([&] { return !read.isEmpty() || !failed.isEmpty(); }) || read.isEmpty())
+    if (!QTest::qWaitFor([&] { return !read.isEmpty() || !failed.isEmpty(); }, 20000) || read.isEmpty())
         return std::nullopt;
     return read.constFirst().at(1).value<StoredPage>();
 }
@@ -113,7 +126,8 @@ std::optional<StoredRoom> HistoryFixture::createRoom(const QString &name)
     QSignalSpy created(m_history.get(), &History::roomCreated);
     QSignalSpy refusedRoom(m_history.get(), &History::roomRefused);
     m_history->createRoom(++m_ticket, name, u"The %1 room"_s.arg(name));
-    if (!QTest::qWaitFor([&] { return !created.isEmpty() || !refusedRoom.isEmpty(); }) || created.isEmpty())
+    if (!QTest::qWaitFor([&] { return !created.isEmpty() || !refusedRoom.isEmpty(); }, 20000) ||
+        created.isEmpty())
         return std::nullopt;
     return created.constFirst().at(1).value<StoredRoom>();
 }

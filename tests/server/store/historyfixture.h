@@ -3,17 +3,21 @@
 #pragma once
 
 #include "server/store/history.h"
+#include "tests/support/realpostgres.h"
 
 #include <QTemporaryDir>
 
 namespace Synchat {
 
-/// A history in a folder that goes away with it, and what it said.
+/// Whether this run of the tests keeps histories in PostgreSQL: SYNCHAT_TEST_STORE is `postgresql`.
+bool testsUsePostgresql();
+
+/// A history in a folder, or a database, that goes away with it, and what it said.
 class HistoryFixture : public QObject
 {
     Q_OBJECT
 public:
-    /// In a temporary folder.
+    /// In a temporary folder; with testsUsePostgresql() in a database of its own.
     HistoryFixture();
     explicit HistoryFixture(StoreConfig config);
 
@@ -22,6 +26,9 @@ public:
     QString error() const { return m_error; }
     QString dataDir() const { return m_config.dataDir; }
     StoreConfig &config() { return m_config; }
+    const StoreConfig &config() const { return m_config; }
+    PostgresDatabase &database() { return *m_database; } ///< only in PostgreSQL
+    QString databaseUrl() const { return m_database ? m_database->url() : QString(); }
     History &history() { return *m_history; }
     qint64 general() const;
 
@@ -54,6 +61,7 @@ private:
     qsizetype answers() const { return committed.size() + already.size() + refused.size(); }
 
     QTemporaryDir m_folder;
+    std::unique_ptr<PostgresDatabase> m_database;
     StoreConfig m_config;
     std::unique_ptr<History> m_history;
     QString m_error;

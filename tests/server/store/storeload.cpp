@@ -58,6 +58,8 @@ int main(int argc, char **argv)
     StoreConfig config;
     config.dataDir = application.arguments().value(1);
     config.maxBatch = application.arguments().value(2).toInt();
+    if (const auto address = StoreAddress::parse(application.arguments().value(3)))
+        config.postgresql = *address;
     const auto history = History::open(config);
     if (!history) {
         std::fputs(qPrintable(history.error()), stderr);

@@ -285,6 +285,8 @@ void tst_History::secretIsKept()
 
 void tst_History::logMovesIntoDatabase()
 {
+    if (testsUsePostgresql())
+        QSKIP("This is about the files of SQLite.");
     HistoryFixture fixture;
     QVERIFY(fixture.open());
     const QString file = fixture.dataDir() + u"/synchat.db"_s;

@@ -18,13 +18,14 @@ private Q_SLOTS:
 
 private:
     /// Runs the load until it has said about so many, kills it, and takes what it said.
-    QMap<qint64, QByteArray> runAndKill(const QString &dataDir, int batch, int untilLines);
+    QMap<qint64, QByteArray> runAndKill(const HistoryFixture &fixture, int batch, int untilLines);
 };
 
-QMap<qint64, QByteArray> tst_HistoryCrash::runAndKill(const QString &dataDir, int batch, int untilLines)
+QMap<qint64, QByteArray> tst_HistoryCrash::runAndKill(const HistoryFixture &fixture, int batch,
+                                                      int untilLines)
 {
     QProcess load;
-    load.start(QStringLiteral(STORELOAD), {dataDir, QString::number(batch)});
+    load.start(QStringLiteral(STORELOAD), {fixture.dataDir(), QString::number(batch), fixture.databaseUrl()});
     QByteArray said;
     while (said.count('\n') < untilLines && load.waitForReadyRead(20000))
         said += load.readAllStandardOutput();
@@ -55,7 +56,7 @@ void tst_HistoryCrash::killedInTheMiddle()
     HistoryFixture fixture;
     QMap<qint64, QByteArray> acknowledged;
     for (int round = 0; round < 4; ++round) {
-        const auto said = runAndKill(fixture.dataDir(), batch, 150 + 397 * round);
+        const auto said = runAndKill(fixture, batch, 150 + 397 * round);
         QVERIFY(!said.isEmpty());
         acknowledged.insert(said);
         QVERIFY2(fixture.open(), qPrintable(fixture.error())); // the lock went with the process

@@ -328,7 +328,7 @@ void tst_HistorySearch::deletedMessagesAreGone()
     for (int i = 1; i <= 5; ++i)
         QVERIFY(fixture.store(sampleMessage(u"disk %1"_s.arg(i))) > 0);
     const auto connection =
-        StoreConnection::open(fixture.dataDir() + u"/synchat.db"_s, StoreConnection::Access::ReadWrite);
+        StoreConnection::open(fixture.config().address(), StoreConnection::Access::ReadWrite);
     QVERIFY(connection);
     QVERIFY((*connection)->run(u"DELETE FROM message WHERE arrival IN (1, 3)"_s));
     SearchRequest asked;
@@ -376,15 +376,16 @@ void tst_HistorySearch::reopensAfterFailure()
     QVERIFY(fixture.open());
     QVERIFY(fixture.store(sampleMessage(u"disk"_s)) > 0);
     const auto connection =
-        StoreConnection::open(fixture.dataDir() + u"/synchat.db"_s, StoreConnection::Access::ReadWrite);
+        StoreConnection::open(fixture.config().address(), StoreConnection::Access::ReadWrite);
     QVERIFY(connection);
+    const QString table = testsUsePostgresql() ? u"message"_s : u"message_words"_s;
     SearchRequest asked;
     asked.query = *SearchQuery::parse(u"disk"_s);
     asked.rooms = {{fixture.general(), u"general"_s, Everything}};
-    QVERIFY((*connection)->run(u"ALTER TABLE message_words RENAME TO away"_s));
+    QVERIFY((*connection)->run(u"ALTER TABLE %1 RENAME TO away"_s.arg(table)));
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"^searching fails: .+"_s));
     QVERIFY(!fixture.search(asked));
-    QVERIFY((*connection)->run(u"ALTER TABLE away RENAME TO message_words"_s));
+    QVERIFY((*connection)->run(u"ALTER TABLE away RENAME TO %1"_s.arg(table)));
     const auto finds = fixture.search(asked);
     QVERIFY(finds);
     QCOMPARE(arrivalsOf(*finds), (QList<qint64>{1}));

@@ -27,10 +27,10 @@ public:
             return;
         for (int i = 0; i < messages; ++i)
             fixture.store(sampleMessage(QString::number(i)));
-        const QString path = fixture.history().databasePath();
+        const StoreAddress address = fixture.history().address();
         fixture.close();
-        connection = std::move(*StoreConnection::open(path, StoreConnection::Access::ReadWrite));
-        reader = std::move(*OutboxReader::open(path));
+        connection = std::move(*StoreConnection::open(address, StoreConnection::Access::ReadWrite));
+        reader = std::move(*OutboxReader::open(address));
     }
 
     Ranges ranges() const
@@ -226,12 +226,11 @@ void tst_OutboxTable::replaysARoom()
     QVERIFY(room);
     for (int i = 0; i < 6; ++i)
         QVERIFY(fixture.store(sampleMessage(QString::number(i)), i % 3 == 0 ? 0 : room->number));
-    auto connection =
-        *StoreConnection::open(fixture.history().databasePath(), StoreConnection::Access::ReadWrite);
+    auto connection = *StoreConnection::open(fixture.history().address(), StoreConnection::Access::ReadWrite);
     (void)connection->run(u"DELETE FROM outbox"_s);
     (void)connection->run(u"INSERT INTO outbox VALUES (3, 4)"_s);
     QCOMPARE(*replayRoom(*connection, room->number), 4);
-    const auto reader = *OutboxReader::open(fixture.history().databasePath());
+    const auto reader = *OutboxReader::open(fixture.history().address());
     QCOMPARE(arrivalsOf(*reader->read(0, 100)), (QList<qint64>{2, 3, 4, 5, 6}));
 }
 
@@ -275,7 +274,7 @@ void tst_OutboxTable::writerSettles()
     fixture.history().settleOutbox(7, {.taken = {{1, 1}}});
     QTRY_COMPARE(settled.size(), 1);
     QCOMPARE(settled.constFirst().constFirst().toULongLong(), 7);
-    const auto reader = *OutboxReader::open(fixture.history().databasePath());
+    const auto reader = *OutboxReader::open(fixture.history().address());
     QCOMPARE(reader->state()->rows, 0);
 }
 
@@ -290,7 +289,7 @@ void tst_OutboxTable::writerSettlesWithTheNextCommit()
     QSignalSpy settled(&fixture.history(), &History::outboxSettled);
     fixture.history().close(); // also what nobody commits any more
     QCOMPARE(settled.size(), 1);
-    const auto reader = *OutboxReader::open(fixture.history().databasePath());
+    const auto reader = *OutboxReader::open(fixture.history().address());
     QCOMPARE(arrivalsOf(*reader->read(0, 10)), (QList<qint64>{2}));
 }
 

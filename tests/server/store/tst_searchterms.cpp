@@ -37,21 +37,26 @@ void tst_SearchTerms::fts_data()
 {
     QTest::addColumn<QString>("query");
     QTest::addColumn<QString>("match");
-    QTest::newRow("nothing") << u""_s << u""_s;
-    QTest::newRow("word") << u"Disk"_s << u"\"disk\""_s;
-    QTest::newRow("words") << u"disk alarm"_s << u"\"disk\" AND \"alarm\""_s;
-    QTest::newRow("prefix") << u"ala* disk"_s << u"\"disk\" AND \"ala\" *"_s;
-    QTest::newRow("phrase") << u"\"the disk of the db\""_s << u"\"the\" AND \"disk\" AND \"of\" AND \"db\""_s;
-    QTest::newRow("phrase-with-prefix") << u"\"disk ala\"*"_s << u"\"disk\" AND \"ala\" *"_s;
+    QTest::addColumn<QString>("lexemes");
+    QTest::newRow("nothing") << u""_s << u""_s << u""_s;
+    QTest::newRow("word") << u"Disk"_s << u"\"disk\""_s << u"'disk'"_s;
+    QTest::newRow("words") << u"disk alarm"_s << u"\"disk\" AND \"alarm\""_s << u"'disk' & 'alarm'"_s;
+    QTest::newRow("prefix") << u"ala* disk"_s << u"\"disk\" AND \"ala\" *"_s << u"'disk' & 'ala':*"_s;
+    QTest::newRow("phrase") << u"\"the disk of the db\""_s << u"\"the\" AND \"disk\" AND \"of\" AND \"db\""_s
+                            << u"'the' & 'disk' & 'of' & 'db'"_s;
+    QTest::newRow("phrase-with-prefix")
+        << u"\"disk ala\"*"_s << u"\"disk\" AND \"ala\" *"_s << u"'disk' & 'ala':*"_s;
     QTest::newRow("same-prefix-in-two-phrases")
-        << u"\"x ala\"* \"y ala\"*"_s << u"\"x\" AND \"y\" AND \"ala\" *"_s;
-    QTest::newRow("operators") << u"a OR b NOT c"_s << u"\"a\" AND \"or\" AND \"b\" AND \"not\" AND \"c\""_s;
+        << u"\"x ala\"* \"y ala\"*"_s << u"\"x\" AND \"y\" AND \"ala\" *"_s << u"'x' & 'y' & 'ala':*"_s;
+    QTest::newRow("operators") << u"a OR b NOT c"_s << u"\"a\" AND \"or\" AND \"b\" AND \"not\" AND \"c\""_s
+                               << u"'a' & 'or' & 'b' & 'not' & 'c'"_s;
 }
 
 void tst_SearchTerms::fts()
 {
     QFETCH(QString, query);
     QTEST(ftsMatch(indexTerms(requestFor(query))), "match");
+    QTEST(tsQuery(indexTerms(requestFor(query))), "lexemes");
 }
 
 void tst_SearchTerms::scopes()
@@ -62,6 +67,8 @@ void tst_SearchTerms::scopes()
     const IndexTerms terms = indexTerms(request);
     QCOMPARE(ftsMatch(terms), u"\"disk\" AND \"%1\" AND \"ala\" * AND (\"%2\" OR \"%3\")"_s.arg(
                                   authorToken(u"Ana"_s), roomToken(7), roomToken(9)));
+    QCOMPARE(tsQuery(terms), u"'disk' & '%1' & 'ala':* & ('%2' | '%3')"_s.arg(authorToken(u"Ana"_s),
+                                                                              roomToken(7), roomToken(9)));
     QCOMPARE(ftsMatch(terms.withoutPrefixes()), u"\"disk\" AND \"%1\" AND (\"%2\" OR \"%3\")"_s.arg(
                                                     authorToken(u"Ana"_s), roomToken(7), roomToken(9)));
 }
@@ -80,6 +87,7 @@ void tst_SearchTerms::quotesAreDoubled()
 {
     QCOMPARE(ftsMatch({{u"a\" OR \"b"_s}, {u"c\""_s}, {u"d\""_s}}),
              u"\"a\"\" OR \"\"b\" AND \"c\"\"\" * AND (\"d\"\"\")"_s);
+    QCOMPARE(tsQuery({{uR"(a' | 'b\)"_s}, {u"c'"_s}, {u"d:*"_s}}), uR"('a'' | ''b\\' & 'c''':* & ('d:*'))"_s);
 }
 
 void tst_SearchTerms::authors_data()
