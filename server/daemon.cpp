@@ -21,6 +21,8 @@ namespace {
 // Together less than Limits::DrainTimeout, with time left for the last commit.
 constexpr std::chrono::milliseconds SettleTimeout{4000};
 constexpr std::chrono::milliseconds CloseTimeout{2500};
+/// How often it is looked whether there is something to delete.
+constexpr std::chrono::seconds TrimInterval{30};
 constexpr quint16 StandardNtpPort = 123;
 constexpr quint16 UnprivilegedNtpPort = 11123;
 
@@ -69,6 +71,14 @@ QList<quint16> ntpPortsToTry(const NtpConfig &config)
     return {StandardNtpPort, UnprivilegedNtpPort, 0};
 }
 
+std::optional<WireMicros> timeForRetention(const BestStamp &best, const std::optional<WireMicros> &own)
+{
+    const bool isKnown = best.state == StampState::Ok || best.state == StampState::Holdover;
+    if (isKnown && best.t)
+        return *best.t - best.bound.value_or(0);
+    return own;
+}
+
 // Members in the order of dependence: what is named later goes first.
 struct Daemon::Private
 {
@@ -88,6 +98,7 @@ struct Daemon::Private
     std::unique_ptr<WebPages> pages;
     std::unique_ptr<Router> router;
     std::unique_ptr<TimeReportKeeper> timeKeeper;
+    QTimer trimTimer;
     Stage stage = Stage::Serving;
 };
 
@@ -122,7 +133,19 @@ std::optional<QString> Daemon::start()
             .arg(endpointText(d->config.net.address, d->config.net.port), d->net->errorString());
     d->timeKeeper =
         std::make_unique<TimeReportKeeper>(d->config.store.dataDir, [this] { return tellTime(); });
+    trimHistory();
+    d->trimTimer.start(TrimInterval);
     return std::nullopt;
+}
+
+void Daemon::trimHistory()
+{
+    const ClockReading now = d->clock.read();
+    const SharedSnapshot snapshot = d->reference->snapshot();
+    const BestStamp best = snapshot ? stampsAt(*snapshot, now).best : BestStamp();
+    const bool hasSources = !d->config.time.ntpServers.isEmpty() || !d->config.time.httpSources.isEmpty();
+    const bool mayTrustOwn = !hasSources && d->config.clockFault.isNone();
+    d->history->trim(timeForRetention(best, mayTrustOwn ? std::optional(toWire(now.wall)) : std::nullopt));
 }
 
 std::optional<QString> Daemon::listenNtp()
@@ -159,6 +182,7 @@ void Daemon::wire()
                     d->net->respond(exchange, response);
                 });
             });
+    connect(&d->trimTimer, &QTimer::timeout, this, &Daemon::trimHistory);
     connect(d->chat.get(), &ChatServer::allSettled, this, &Daemon::drain);
     connect(d->net.get(), &NetServer::drained, this, &Daemon::close);
 }
@@ -183,6 +207,7 @@ WebSources Daemon::webSources()
                 return snapshot ? stampsAt(*snapshot, d->clock.read()).best : BestStamp();
             },
         .problem = [this] { return d->history->problem(); },
+        .activity = [this] { return d->history->activity(); },
     };
 }
 

@@ -36,6 +36,7 @@ private:
     enum class Stage { Serving, Settling, Draining, Closed };
     std::optional<QString> listenNtp();
     void wire();
+    void trimHistory();
     WebSources webSources();
     QJsonObject tellTime() const; ///< the answer to `GET /api/v1/time`
     void settle();
@@ -52,6 +53,11 @@ QString endpointText(const QHostAddress &address, quint16 port);
 /// Where NTP is served, an address for each family: where everything is, but on loopback only while the clock
 /// is wrong on purpose, so that no other machine takes a wrong time for the truth.
 QList<QHostAddress> ntpAddressesFor(const Config &config);
+
+/// The time by which old messages are deleted: the reference's, at the earliest that it can be, else what the
+/// daemon's own clock says, where nothing better is to be had (`own`). Nothing: not known, so that nothing is
+/// too old.
+std::optional<WireMicros> timeForRetention(const BestStamp &best, const std::optional<WireMicros> &own);
 
 /// Which NTP ports are tried, in this order: the one that is set alone, else 123, 11123, a free one.
 QList<quint16> ntpPortsToTry(const NtpConfig &config);

@@ -215,6 +215,10 @@ ChatServer::ChatServer(const Clock &clock, ChatConfig config, NetServer &net, Hi
             [this](ConnectionId connection) { d->close(connection); });
     connect(&net, &NetServer::frameReceived, this,
             [this](ConnectionId connection, const ReceivedFrame &frame) { d->receive(connection, frame); });
+    connect(&history, &History::frontCut, this, [this](qint64 number, qint64 firstSeq) {
+        if (Room *const room = d->state.rooms.find(number))
+            room->cutFront(firstSeq);
+    });
     connect(&d->posts, &PostDesk::accepted, this, &ChatServer::postAccepted);
     connect(&d->posts, &PostDesk::becameIdle, this, [this] { d->settle(*this); });
 }

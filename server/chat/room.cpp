@@ -51,6 +51,11 @@ void Room::announce(const Message &message)
     m_recent.append(message);
 }
 
+void Room::cutFront(qint64 firstSeq)
+{
+    m_stored.firstSeq = std::max(m_stored.firstSeq, std::min(firstSeq, m_stored.lastSeq));
+}
+
 JoinPlan Room::planJoin(const JoinFrame &join) const
 {
     const bool foreignEpoch = join.epoch && *join.epoch != m_stored.epoch;

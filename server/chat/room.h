@@ -50,6 +50,9 @@ public:
     /// nothing).
     void announce(const Message &message);
 
+    /// What is older than `firstSeq` exists no more.
+    void cutFront(qint64 firstSeq);
+
     JoinPlan planJoin(const JoinFrame &join) const;
 
     void beginCatchUp();

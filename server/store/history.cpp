@@ -4,18 +4,22 @@
 
 #include "common/logging.h"
 #include "server/store/checkpointer.h"
+#include "server/store/cleanend.h"
 #include "server/store/datafolder.h"
+#include "server/store/historychecker.h"
 #include "server/store/historyreader.h"
 #include "server/store/historysearcher.h"
 #include "server/store/historywriter.h"
+#include "server/store/lastpages.h"
 #include "server/store/postgresschema.h"
+#include "server/store/retention.h"
 #include "server/store/roomtable.h"
 #include "server/store/schema.h"
 #include "server/store/stallwatch.h"
+#include "server/store/workerthread.h"
 #include "server/store/writerlock.h"
 
 #include <QCoreApplication>
-#include <QThread>
 
 using namespace Qt::StringLiterals;
 
@@ -31,7 +35,22 @@ struct OpenedHistory
 {
     QList<StoredRoom> rooms;
     QByteArray secret;
+    LastEnd lastEnd = LastEnd::Clean;
 };
+
+/// After an unclean end what was written last is looked at before anything is written.
+Result<LastEnd, QString> lookAtLastEnd(const StoreConnection &connection, const QList<StoredRoom> &rooms)
+{
+    const auto lastEnd = takeLastEnd(connection);
+    if (!lastEnd || *lastEnd == LastEnd::Clean)
+        return lastEnd;
+    if (const auto problem = problemOfLastPages(connection, rooms))
+        return Failure(
+            QCoreApplication::translate("Synchat::History",
+                                        "%1 See \"synchatd check\"; \"synchatd restore\" puts a backup back.")
+                .arg(*problem));
+    return lastEnd;
+}
 
 Result<OpenedHistory, QString> prepareDatabase(const StoreAddress &address)
 {
@@ -52,6 +71,9 @@ Result<OpenedHistory, QString> prepareDatabase(const StoreAddress &address)
     auto rooms = readRooms(**connection);
     if (!rooms)
         return Failure(rooms.error());
+    const auto lastEnd = lookAtLastEnd(**connection, *rooms);
+    if (!lastEnd)
+        return Failure(lastEnd.error());
     const QString general = RoomName::general().text();
     const bool hasGeneral = std::any_of(rooms->cbegin(), rooms->cend(),
                                         [&](const StoredRoom &room) { return room.name == general; });
@@ -61,52 +83,18 @@ Result<OpenedHistory, QString> prepareDatabase(const StoreAddress &address)
             return Failure(made.error().reason);
         rooms->append(*made);
     }
-    return OpenedHistory{std::move(*rooms), *secret};
+    return OpenedHistory{std::move(*rooms), *secret, *lastEnd};
 }
 
-/// An object on a thread of its own. It is made here, started and finished there.
-template <typename Worker>
-struct WorkerThread
+bool holdsMessages(const QList<StoredRoom> &rooms)
 {
-    std::unique_ptr<Worker> worker;
-    QThread thread;
+    return std::any_of(rooms.cbegin(), rooms.cend(), [](const StoredRoom &room) { return room.lastSeq > 0; });
+}
 
-    void launch(std::unique_ptr<Worker> made, const QString &name)
-    {
-        worker = std::move(made);
-        thread.setObjectName(name);
-        worker->moveToThread(&thread);
-        thread.start();
-    }
-    /// Waits until everything queued before is done.
-    void stop()
-    {
-        if (!thread.isRunning())
-            return;
-        Worker *object = worker.get();
-        QMetaObject::invokeMethod(
-            object,
-            [object] {
-                object->finish();
-                object->thread()->quit();
-            },
-            Qt::QueuedConnection);
-        thread.wait();
-    }
-    template <typename Call>
-    void post(Call call)
-    {
-        QMetaObject::invokeMethod(worker.get(), std::move(call), Qt::QueuedConnection);
-    }
-    std::optional<QString> start()
-    {
-        std::optional<QString> problem;
-        Worker *object = worker.get();
-        QMetaObject::invokeMethod(
-            object, [object, &problem] { problem = object->start(); }, Qt::BlockingQueuedConnection);
-        return problem;
-    }
-};
+QString checkingText(int percent)
+{
+    return History::tr("the history is being checked: %1 %").arg(percent);
+}
 
 } // namespace
 
@@ -123,6 +111,11 @@ struct History::Private
     std::unique_ptr<StallWatch> writerWatch; ///< with PostgreSQL
     std::unique_ptr<StallWatch> readerWatch;
     std::unique_ptr<StallWatch> searcherWatch;
+    WorkerThread<HistoryChecker> checker;
+    std::unique_ptr<Retention> retention; ///< on the writer's thread
+    bool isWhole = true; ///< as far as is known: false from an unclean end to the end of the check
+    QString activity;
+    QString damage;
     QString problem;
     int queued = 0;
     int waitingReads = 0;
@@ -164,6 +157,7 @@ Result<std::unique_ptr<History>, QString> History::open(const StoreConfig &confi
     history->d->folder = std::move(*folder);
     history->d->rooms = std::move(prepared->rooms);
     history->d->secret = std::move(prepared->secret);
+    history->d->isWhole = prepared->lastEnd == LastEnd::Clean || !holdsMessages(history->d->rooms);
     if (const auto problem = history->launch())
         return Failure(tr("The history in %1 cannot be opened. %2").arg(place, *problem));
     return Result<std::unique_ptr<History>, QString>(std::move(history));
@@ -179,13 +173,68 @@ std::optional<QString> History::launch()
         d->checkpointer.launch(std::make_unique<Checkpointer>(address), u"store-checkpoint"_s);
     d->closed = false;
     connectWorkers();
+    if (d->config.keep.isOn()) {
+        d->retention = std::make_unique<Retention>(*d->writer.worker, d->config.keep);
+        d->retention->moveToThread(&d->writer.thread);
+        connect(d->retention.get(), &Retention::cut, this, &History::frontCut);
+    }
     if (const auto problem = d->writer.start())
         return problem;
     if (const auto problem = d->reader.start())
         return problem;
-    if (address.isPostgresql())
+    // A server of PostgreSQL looks after its own files, and has recovered by itself.
+    if (address.isPostgresql()) {
+        d->isWhole = true;
         watchForStalls();
+    }
+    if (!d->isWhole)
+        checkInBackground();
     return std::nullopt;
+}
+
+void History::checkInBackground()
+{
+    qCInfo(logStore, "the last run did not end cleanly: the history is being checked");
+    d->activity = checkingText(0);
+    d->checker.launch(std::make_unique<HistoryChecker>(d->config.address()), u"store-check"_s,
+                      QThread::IdlePriority);
+    HistoryChecker *checker = d->checker.worker.get();
+    connect(checker, &HistoryChecker::progressed, this,
+            [this](int percent) { d->activity = checkingText(percent); });
+    connect(checker, &HistoryChecker::foundWhole, this, [this](qint64 messages) {
+        qCInfo(logStore, "the history was checked: %lld messages, nothing wrong", messages);
+        d->isWhole = true;
+        d->activity.clear();
+    });
+    connect(checker, &HistoryChecker::gaveUp, this, [this](const QString &reason) {
+        qCWarning(logStore, "the history could not be checked: %ls", qUtf16Printable(reason));
+        d->activity = tr("the history could not be checked");
+    });
+    connect(checker, &HistoryChecker::foundDamage, this, &History::takeDamage);
+    d->checker.post([checker] { checker->begin(); });
+}
+
+void History::takeDamage(const QString &sentence)
+{
+    qCCritical(logStore, "%ls From now on nothing is stored; \"synchatd restore\" puts a backup back",
+               qUtf16Printable(sentence));
+    d->activity.clear();
+    d->damage = tr("%1 Nothing is stored until it has been restored from a backup.").arg(sentence);
+    HistoryWriter *writer = d->writer.worker.get();
+    d->writer.post([writer, damage = d->damage] { writer->refuseAll(damage); });
+}
+
+QString History::activity() const
+{
+    return d->activity;
+}
+
+void History::trim(const std::optional<WireMicros> &now)
+{
+    if (d->closed || !d->retention)
+        return;
+    Retention *retention = d->retention.get();
+    d->writer.post([retention, now] { retention->begin(now); });
 }
 
 void History::watchForStalls()
@@ -335,9 +384,16 @@ void History::close()
 {
     if (std::exchange(d->closed, true))
         return;
+    d->checker.stop();
     d->searcher.stop();
     d->reader.stop();
     d->checkpointer.stop();
+    d->writer.post([writer = d->writer.worker.get(), retention = d->retention.get(),
+                    endsClean = d->isWhole && d->damage.isEmpty()] {
+        if (retention)
+            retention->stop();
+        writer->setEndsClean(endsClean);
+    });
     // Last, because only a connection that can write takes the log away when it is the last to close.
     d->writer.stop();
     // What the threads told this object as their last.

@@ -6,6 +6,7 @@
 #include "common/protocol.h"
 #include "common/result.h"
 #include "common/searchquery.h"
+#include "server/store/keeprule.h"
 #include "server/store/outbox.h"
 #include "server/store/storeaddress.h"
 
@@ -37,6 +38,7 @@ struct StoreConfig
     /// So long a server of PostgreSQL may leave a thread without an answer; longer than any of its own
     /// limits.
     std::chrono::milliseconds stallLimit{30000};
+    KeepRule keep = {}; ///< what retention leaves of each room
     bool ships = false; ///< messages go on to a bridge: each transaction leaves its range in the outbox
 
     /// Where the history is, for whoever opens a connection of its own.
@@ -149,7 +151,13 @@ public:
 
     /// Empty: able to store. Else why not, a sentence (`/readyz`).
     QString problem() const;
-    /// Commits what is queued and stops both threads. Blocks; signals for it have been delivered afterwards.
+    /// What goes on beside serving, words to go on from "ready; "; empty: nothing (`/readyz`).
+    QString activity() const;
+    /// Deletes from the front of each room what it need not keep, in small steps between commits. `now`:
+    /// nothing while the time is not known, then only numbers count. frontCut follows for each room that got
+    /// shorter.
+    void trim(const std::optional<WireMicros> &now);
+    /// Commits what is queued and stops all threads. Blocks; signals for it have been delivered afterwards.
     void close();
 
 Q_SIGNALS:
@@ -167,12 +175,16 @@ Q_SIGNALS:
     void problemChanged(const QString &problem);
     void outboxSettled(quint64 ticket);
     void outboxGrew();
+    /// Messages before this one are gone.
+    void frontCut(qint64 room, qint64 firstSeq);
 
 private:
     History();
     std::optional<QString> launch();
     void connectWorkers();
     void watchForStalls();
+    void checkInBackground();
+    void takeDamage(const QString &sentence);
     struct Private;
     std::unique_ptr<Private> d;
 };

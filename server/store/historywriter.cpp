@@ -3,6 +3,7 @@
 #include "server/store/historywriter.h"
 
 #include "common/logging.h"
+#include "server/store/cleanend.h"
 
 using namespace Qt::StringLiterals;
 
@@ -251,6 +252,8 @@ void HistoryWriter::createRoom(quint64 ticket, const QString &name, const QStrin
 
 WriteSession *HistoryWriter::session()
 {
+    if (m_refusesAll)
+        return nullptr;
     if (m_session)
         return m_session.get();
     auto opened = WriteSession::open(m_address, m_config.ships, m_sessionId);
@@ -262,6 +265,30 @@ WriteSession *HistoryWriter::session()
     useSession(std::move(*opened));
     m_session->setBusyTimeout(BusyTimeoutInTrouble);
     return m_session.get();
+}
+
+std::optional<QString> HistoryWriter::run(const Job &job)
+{
+    WriteSession *current = session();
+    if (!current)
+        return m_problem;
+    const auto problem = current->run(job);
+    if (problem) {
+        failed(*problem);
+        probe();
+    } else {
+        worked();
+    }
+    return problem;
+}
+
+void HistoryWriter::refuseAll(const QString &reason)
+{
+    m_refusesAll = true;
+    m_session.reset();
+    m_probeTimer.stop();
+    m_problem = reason;
+    Q_EMIT problemChanged(m_problem);
 }
 
 void HistoryWriter::failed(const QString &reason)
@@ -303,11 +330,13 @@ void HistoryWriter::finish()
         commitQueued();
     if (!m_change.isEmpty())
         commit({});
-    m_probeTimer.stop();
     m_settleTimer.stop();
     if (m_unsure)
         (void)session();
     giveUpUnsure();
+    if (m_endsClean && m_session && m_problem.isEmpty())
+        (void)run([](const StoreConnection &connection) { return noteCleanEnd(connection); });
+    m_probeTimer.stop();
     m_session.reset();
 }
 

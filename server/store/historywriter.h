@@ -8,6 +8,8 @@
 #include <QObject>
 #include <QTimer>
 
+#include <functional>
+
 namespace Synchat {
 
 /// The writer's end of the history, on the writer's thread: gathers what is queued, commits it as one
@@ -33,6 +35,14 @@ public:
     /// Says outboxGrew() once, as soon as something later than this arrival, or a new room, is committed.
     void awaitOutbox(qint64 arrival);
     void createRoom(quint64 ticket, const QString &name, const QString &title);
+    /// A small job on the connection that writes, between two commits and in a transaction of its own.
+    /// Nothing: it worked; else a whole sentence.
+    using Job = std::function<std::optional<QSqlError>(const StoreConnection &connection)>;
+    std::optional<QString> run(const Job &job);
+    /// From now on every post is refused for this reason, and the file is not written to.
+    void refuseAll(const QString &reason);
+    /// Whether finish() may leave the mark of a clean end.
+    void setEndsClean(bool endsClean) { m_endsClean = endsClean; }
     /// Commits what is left and closes the database.
     void finish();
 
@@ -91,6 +101,8 @@ private:
     qsizetype m_pages = 0;     ///< in the log since the last checkpoint, roughly
     QString m_problem;
     QTimer m_probeTimer;
+    bool m_refusesAll = false;
+    bool m_endsClean = false;
 };
 
 } // namespace Synchat

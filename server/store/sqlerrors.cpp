@@ -165,6 +165,12 @@ bool isConnectionLost(const QSqlError &error)
            (state.isEmpty() || state.startsWith("08"_L1) || state.startsWith("57P"_L1));
 }
 
+bool isDamage(const QSqlError &error)
+{
+    const int code = error.nativeErrorCode().toInt() & 0xff;
+    return !isPostgresql(error) && (code == Corrupt || code == NotADatabase || code == IoError);
+}
+
 QSqlError connectionLostError()
 {
     return {PostgresqlMark, Text::tr("it had ended before"), QSqlError::StatementError};

@@ -16,4 +16,7 @@ bool isConnectionLost(const QSqlError &error);
 /// The error for what was tried on a connection that is known to be lost.
 QSqlError connectionLostError();
 
+/// A file of SQLite, or the disk below it, is broken.
+bool isDamage(const QSqlError &error);
+
 } // namespace Synchat

@@ -268,6 +268,20 @@ Result<StoredRoom, RoomRefusal> WriteSession::createRoomAgain(const QString &nam
     return createRoom(name, title);
 }
 
+std::optional<QString>
+WriteSession::run(const std::function<std::optional<QSqlError>(const StoreConnection &)> &job)
+{
+    std::optional<QSqlError> error = m_connection->beginWriting();
+    if (!error)
+        error = job(*m_connection);
+    if (!error)
+        error = m_connection->commit();
+    if (!error)
+        return std::nullopt;
+    m_connection->rollback();
+    return explainSqlError(*error);
+}
+
 std::optional<QString> WriteSession::probe()
 {
     QSqlQuery write = m_connection->prepared(u"INSERT INTO meta (name, value) VALUES ('probe', ?)"

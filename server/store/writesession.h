@@ -11,6 +11,8 @@
 
 #include <QHash>
 
+#include <functional>
+
 namespace Synchat {
 
 /// What one transaction did.
@@ -58,6 +60,8 @@ public:
     Result<StoredRoom, RoomRefusal> createRoom(const QString &name, const QString &title);
     /// After a session that was lost meanwhile: the room may be there.
     Result<StoredRoom, RoomRefusal> createRoomAgain(const QString &name, const QString &title);
+    /// A job in a transaction of its own, all or nothing; it must leave the rooms' ends as they are.
+    std::optional<QString> run(const std::function<std::optional<QSqlError>(const StoreConnection &)> &job);
     /// Whether something as large as a large message can be written just now; nothing: yes.
     std::optional<QString> probe();
     /// Of the message that was committed last, in whatever room.

@@ -142,7 +142,12 @@ void Router::Private::sayAlive(const HttpRequest &, const QString &, const Respo
 void Router::Private::sayReady(const HttpRequest &, const QString &, const Respond &respond) const
 {
     const QString problem = sources.problem();
-    respond(problem.isEmpty() ? textAnswer("ready\n") : problemAnswer(503, problem));
+    if (!problem.isEmpty()) {
+        respond(problemAnswer(503, problem));
+        return;
+    }
+    const QString activity = sources.activity();
+    respond(textAnswer(activity.isEmpty() ? QByteArray("ready\n") : "ready; " + activity.toUtf8() + '\n'));
 }
 
 void Router::Private::showHistory(const HttpRequest &request, const QString &, const Respond &respond) const

@@ -34,6 +34,8 @@ struct WebSources
     std::function<BestStamp()> best;
     /// Empty: ready to store. Else the reason, a sentence.
     std::function<QString()> problem;
+    /// What goes on beside serving, words to go on from "ready; ". Empty: nothing.
+    std::function<QString()> activity;
 };
 
 /// Gives each HTTP request its answer: `/history`, `/healthz`, `/readyz`, `/api/v1/rooms`,

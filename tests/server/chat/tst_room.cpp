@@ -37,6 +37,7 @@ private Q_SLOTS:
     void plansJoin();
     void presenceAtFirstAndLastConnection();
     void announces();
+    void frontIsCut();
     void keepsRecentWhileSomebodyCatchesUp();
     void clocksAtMostOnceASecond();
     void clocksRarerInACrowd_data();
@@ -104,6 +105,20 @@ void tst_Room::announces()
     QCOMPARE(room.lastSeq(), 2);
     room.announce(numbered(1));
     QCOMPARE(room.lastSeq(), 2);
+}
+
+void tst_Room::frontIsCut()
+{
+    StoredRoom stored;
+    stored.firstSeq = 3;
+    stored.lastSeq = 9;
+    Room room(stored);
+    room.cutFront(5);
+    QCOMPARE(room.firstSeq(), 5);
+    room.cutFront(4); // told late
+    QCOMPARE(room.firstSeq(), 5);
+    room.cutFront(10); // told before the message was announced
+    QCOMPARE(room.firstSeq(), 9);
 }
 
 void tst_Room::keepsRecentWhileSomebodyCatchesUp()

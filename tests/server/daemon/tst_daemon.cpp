@@ -21,6 +21,7 @@ private Q_SLOTS:
     void endpoints_data();
     void endpoints();
     void ntpPorts();
+    void retentionNeedsATime();
     void ntpAddresses_data();
     void ntpAddresses();
     void startsAndStops();
@@ -70,6 +71,18 @@ void tst_Daemon::ntpPorts()
     QCOMPARE(ntpPortsToTry({}), (QList<quint16>{123, 11123, 0}));
     QCOMPARE(ntpPortsToTry({.enabled = true, .port = 99, .limits = {}}), QList<quint16>{99});
     QCOMPARE(ntpPortsToTry({.enabled = false, .port = std::nullopt, .limits = {}}), QList<quint16>());
+}
+
+void tst_Daemon::retentionNeedsATime()
+{
+    const BestStamp sharp{.t = 1000, .bound = 10, .state = StampState::Ok};
+    const BestStamp heldOver{.t = 1000, .bound = 400, .state = StampState::Holdover};
+    const BestStamp unsynced{.t = 1000, .bound = {}, .state = StampState::Unsynced};
+    QCOMPARE(timeForRetention(sharp, 5000), std::optional<WireMicros>(990));
+    QCOMPARE(timeForRetention(heldOver, std::nullopt), std::optional<WireMicros>(600));
+    QCOMPARE(timeForRetention(unsynced, 5000), std::optional<WireMicros>(5000));
+    QCOMPARE(timeForRetention(unsynced, std::nullopt), std::nullopt);
+    QCOMPARE(timeForRetention({}, std::nullopt), std::nullopt);
 }
 
 void tst_Daemon::ntpAddresses_data()

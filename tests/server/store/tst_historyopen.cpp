@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/store/schema.h"
 #include "tests/server/store/historyfixture.h"
+#include "tests/server/store/troublekit.h"
 
 #include <QDir>
 #include <QFile>
@@ -14,12 +15,6 @@ using namespace Synchat;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-QByteArray contentOf(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
 
 bool writeFile(const QString &path, const QByteArray &content)
 {

@@ -14,6 +14,7 @@ using namespace Qt::StringLiterals;
 struct FakeSources
 {
     QString problem;
+    QString activity;
     BestStamp best{1'795'442'605'118'042, 900, StampState::Ok};
     QString askedRoom;
     HistoryAnchor askedAnchor = HistoryAnchor::Newest;
@@ -56,6 +57,7 @@ struct FakeSources
         sources.time = [] { return QJsonObject{{u"t"_s, 5}}; };
         sources.best = [this] { return best; };
         sources.problem = [this] { return problem; };
+        sources.activity = [this] { return activity; };
         return sources;
     }
     static Message messageNumber(qint64 seq)

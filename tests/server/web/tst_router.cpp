@@ -293,6 +293,9 @@ void tst_Router::searchesAreNotOfferedByAll()
 
 void tst_Router::notReady()
 {
+    QCOMPARE(ask(u"/readyz"_s).body, "ready\n");
+    m_sources->activity = u"the history is being checked: 40 %"_s;
+    QCOMPARE(ask(u"/readyz"_s).body, "ready; the history is being checked: 40 %\n");
     m_sources->problem = u"The disk is full."_s;
     const HttpResponse response = ask(u"/readyz"_s);
     QCOMPARE(response.status, 503);
