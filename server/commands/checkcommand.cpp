@@ -44,32 +44,38 @@ public:
     int run(const StoreConfig &store)
     {
         const StoreAddress address = store.address();
-        const bool isFile = !address.isPostgresql(); // a server looks after its own files
-        if (isFile && !QFileInfo::exists(address.file()))
-            return m_output.complain(Text::tr("There is no history at %1.").arg(address.file()));
+        if (!address.isPostgresql() && !QFileInfo::exists(address.file()))
+            return m_output.complain(Text::tr("There is no history at %1.").arg(address.text()));
         m_output.say(address.text());
-        const auto connection = StoreConnection::open(address, StoreConnection::Access::ReadOnly);
-        if (!connection)
-            return m_output.complain(connection.error());
-        const auto version = schemaVersionOf(**connection);
-        if (!version)
-            return m_output.complain(version.error());
-        m_output.say(Text::tr("header: a history of Synchat, schema %1").arg(*version));
-        if (isFile)
-            checkStructure(**connection);
-        if (*version == SchemaVersion) {
-            if (isFile)
-                checkWords(address.file(), store.dataDir);
-            checkRooms(**connection);
-        } else {
-            m_output.say(Text::tr("rooms: not looked at; the next start of the daemon brings the history "
-                                  "to schema %1")
-                             .arg(SchemaVersion));
-        }
+        if (checkReadOnly(address) && m_problems == 0 && !address.isPostgresql())
+            checkWords(address, store.dataDir);
         return conclude();
     }
 
 private:
+    /// False: this version has nothing more to look at.
+    bool checkReadOnly(const StoreAddress &address)
+    {
+        const auto connection = StoreConnection::open(address, StoreConnection::Access::ReadOnly);
+        const auto version =
+            connection ? schemaVersionOf(**connection) : Result<int, QString>(Failure(connection.error()));
+        if (!version) {
+            complain(version.error());
+            return false;
+        }
+        m_output.say(Text::tr("header: a history of Synchat, schema %1").arg(*version));
+        if (!address.isPostgresql()) // a server looks after its own files
+            checkStructure(**connection);
+        if (*version == SchemaVersion) {
+            checkRooms(**connection);
+            return true;
+        }
+        m_output.say(Text::tr("rooms: not looked at; the next start of the daemon brings the history "
+                              "to schema %1")
+                         .arg(SchemaVersion));
+        return false;
+    }
+
     void checkStructure(const StoreConnection &connection)
     {
         const MonoTime begin = m_clock.monotonic();
@@ -77,14 +83,15 @@ private:
         tell(Text::tr("structure"), problem, begin);
     }
 
-    void checkWords(const QString &path, const QString &dataDir)
+    /// Last, on the only connection, which takes an empty write-ahead log away again.
+    void checkWords(const StoreAddress &address, const QString &dataDir)
     {
         if (DataFolder::isInUse(dataDir)) {
             m_output.say(Text::tr("full-text index: not looked at, since a daemon uses the history"));
             return;
         }
         const MonoTime begin = m_clock.monotonic();
-        const auto connection = StoreConnection::open(path, StoreConnection::Access::ReadWrite);
+        const auto connection = StoreConnection::open(address, StoreConnection::Access::ReadWrite);
         tell(Text::tr("full-text index"),
              connection ? problemOfWords(**connection) : std::optional(connection.error()), begin);
     }

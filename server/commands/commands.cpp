@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/commands/commands.h"
 
+#include "server/commands/backupcommand.h"
 #include "server/commands/checkcommand.h"
 #include "server/commands/exportcommand.h"
 #include "server/commands/helpcommand.h"
+#include "server/commands/restorecommand.h"
 #include "server/commands/verifycommand.h"
 
 #include <QCommandLineParser>
@@ -27,6 +29,10 @@ struct Text
 constexpr Command Commands[] = {
     {u"check", QT_TRANSLATE_NOOP("Synchat::Commands", "Read the whole history and say whether it is as it should be."),
      checkUsage, runCheck},
+    {u"backup", QT_TRANSLATE_NOOP("Synchat::Commands", "Copy the history into one file, beside a running daemon too."),
+     backupUsage, runBackup},
+    {u"restore", QT_TRANSLATE_NOOP("Synchat::Commands", "Put a backup in the place of the history, with the daemon stopped."),
+     restoreUsage, runRestore},
     {u"export", QT_TRANSLATE_NOOP("Synchat::Commands", "Write a room's messages as JSON lines, CSV, HTML or a signed bundle."),
      exportUsage, runExport},
     {u"verify", QT_TRANSLATE_NOOP("Synchat::Commands", "Check a bundle, and say who signed it."),

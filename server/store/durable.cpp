@@ -58,4 +58,15 @@ int moveFile(const QString &from, const QString &to, bool mayReplace)
     return syncFolder(QFileInfo(to).absolutePath());
 }
 
+int giveToOwnerOfFolder(const QString &path)
+{
+    struct stat folder
+    {};
+    if (::stat(QFile::encodeName(QFileInfo(path).absolutePath()).constData(), &folder) != 0)
+        return errno;
+    if (::geteuid() != 0 || folder.st_uid == 0)
+        return 0;
+    return ::lchown(QFile::encodeName(path).constData(), folder.st_uid, folder.st_gid) == 0 ? 0 : errno;
+}
+
 } // namespace Synchat

@@ -19,4 +19,7 @@ int makeEmptyFile(const QString &path);
 /// one step, durable; both in one folder.
 int moveFile(const QString &from, const QString &to, bool mayReplace);
 
+/// For root, who works for somebody else: the file goes to the owner of the folder that holds it.
+int giveToOwnerOfFolder(const QString &path);
+
 } // namespace Synchat

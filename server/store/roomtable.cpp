@@ -29,11 +29,6 @@ QByteArray randomBytes(int count)
     return bytes;
 }
 
-QString newEpoch()
-{
-    return QString::fromLatin1(randomBytes(12).toBase64(QByteArray::Base64UrlEncoding));
-}
-
 StoredRoom roomFromRow(const QSqlQuery &row)
 {
     StoredRoom room;
@@ -48,6 +43,11 @@ StoredRoom roomFromRow(const QSqlQuery &row)
 }
 
 } // namespace
+
+QString newEpoch()
+{
+    return QString::fromLatin1(randomBytes(12).toBase64(QByteArray::Base64UrlEncoding));
+}
 
 Result<QList<StoredRoom>, QString> readRooms(const StoreConnection &connection)
 {

@@ -11,6 +11,9 @@ namespace Synchat {
 
 Result<QList<StoredRoom>, QString> readRooms(const StoreConnection &connection);
 
+/// Names a history of a room: 12 random bytes in base64url.
+QString newEpoch();
+
 struct RoomRefusal
 {
     bool exists = false;
