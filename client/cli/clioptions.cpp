@@ -3,6 +3,7 @@
 #include "client/cli/clioptions.h"
 
 #include "client/core/serverurl.h"
+#include "common/searchquery.h"
 
 #include <QCommandLineParser>
 
@@ -42,6 +43,21 @@ struct Flags
         u"sources"_s,
         CliOptionsParser::tr("Prints the daemon's sources of time as a table (with --json as it tells them) "
                              "and leaves; goes with --server and --json only.")};
+    QCommandLineOption search{
+        u"search"_s,
+        CliOptionsParser::tr("Prints the messages that hold all of these words (ala* for a beginning, "
+                             "\"disk alarm\" for words side by side), the newest 100 or --history N, and "
+                             "leaves; exit status 1 when there are none. In --room, else in all."),
+        u"WORDS"_s};
+    QCommandLineOption fromName{u"from-name"_s, CliOptionsParser::tr("With --search: only of this author."),
+                                u"NAME"_s};
+    QCommandLineOption since{
+        u"since"_s,
+        CliOptionsParser::tr("With --search: not before this time, such as 2026-11-23 or 2026-11-23T14:03."),
+        u"TIME"_s};
+    QCommandLineOption until{u"until"_s,
+                             CliOptionsParser::tr("With --search: not after this time; of a day, its end."),
+                             u"TIME"_s};
     QCommandLineOption clockFault{u"clock-fault"_s,
                                   CliOptionsParser::tr("Makes the clock wrong on purpose, such as "
                                                        "offset=+250ms,drift=40ppm,jitter=5ms,freeze@30s,"
@@ -68,6 +84,80 @@ Result<QTimeZone, Stop> zoneFrom(const QCommandLineParser &parser, const Flags &
     return zone;
 }
 
+enum class Side { Begin, End };
+
+/// ISO 8601, in `zone` unless it says another; a date alone is the whole day.
+Result<OptionalMicros, Stop> timeFrom(const QCommandLineParser &parser, const QCommandLineOption &flag,
+                                      const QTimeZone &zone, Side side)
+{
+    if (!parser.isSet(flag))
+        return OptionalMicros();
+    const QString text = parser.value(flag);
+    constexpr qsizetype DateLength = 10; // Qt takes what follows one for nothing
+    const QDate date = text.size() == DateLength ? QDate::fromString(text, Qt::ISODate) : QDate();
+    QDateTime time = QDateTime::fromString(text, Qt::ISODateWithMs);
+    if (date.isValid())
+        time = side == Side::Begin ? date.startOfDay(zone) : date.endOfDay(zone);
+    else if (time.timeSpec() == Qt::LocalTime)
+        time.setTimeZone(zone);
+    if (!time.isValid())
+        return bad(
+            CliOptionsParser::tr("--%1 wants a time such as 2026-11-23 or 2026-11-23T14:03, not \"%2\".")
+                .arg(flag.names().constFirst(), text));
+    constexpr WireMicros PerMilli = 1000;
+    return OptionalMicros(time.toMSecsSinceEpoch() * PerMilli + (side == Side::End ? PerMilli - 1 : 0));
+}
+
+Result<int, Stop> historyFrom(const QCommandLineParser &parser, const Flags &flags)
+{
+    bool isNumber = false;
+    const int history = parser.value(flags.history).toInt(&isNumber);
+    if (!isNumber || history < 0 || history > CliOptionsParser::MaxHistory)
+        return bad(CliOptionsParser::tr("--history wants a number from 0 to %1, not \"%2\".")
+                       .arg(QString::number(CliOptionsParser::MaxHistory), parser.value(flags.history)));
+    return history;
+}
+
+Result<RoomName, Stop> roomFrom(const QCommandLineParser &parser, const Flags &flags)
+{
+    const auto room = RoomName::parse(parser.value(flags.room));
+    if (!room)
+        return bad(CliOptionsParser::tr("The room makes no sense: %1").arg(explain(room.error())));
+    return *room;
+}
+
+/// Nothing that is about a person who takes part. Every public room, unless one is named.
+Result<CliTask, Stop> checkSearch(const QCommandLineParser &parser, const Flags &flags, const QUrl &server,
+                                  const QTimeZone &systemZone)
+{
+    for (const QCommandLineOption &other : {flags.name, flags.key, flags.once, flags.clockFault}) {
+        if (parser.isSet(other))
+            return bad(
+                CliOptionsParser::tr("--search does not go with --%1.").arg(other.names().constFirst()));
+    }
+    const auto zone = zoneFrom(parser, flags, systemZone);
+    if (!zone)
+        return Failure(zone.error());
+    const auto since = timeFrom(parser, flags.since, *zone, Side::Begin);
+    const auto until = timeFrom(parser, flags.until, *zone, Side::End);
+    if (!since || !until)
+        return Failure(since ? until.error() : since.error());
+    const auto room = roomFrom(parser, flags);
+    const auto most = historyFrom(parser, flags);
+    if (!room || !most)
+        return Failure(room ? most.error() : room.error());
+    SearchOptions options{server, {}, *most ? *most : Limits::DefaultPage, parser.isSet(flags.json), *zone};
+    options.search.query = parser.value(flags.search);
+    options.search.from = parser.value(flags.fromName);
+    options.search.since = *since;
+    options.search.until = *until;
+    if (parser.isSet(flags.room))
+        options.search.room = *room;
+    if (const auto checked = checkedSearch(options.search); !checked)
+        return bad(checked.error());
+    return CliTask(options);
+}
+
 /// No person takes part, and no time of day is shown: what is about these makes no sense.
 Result<CliTask, Stop> checkSources(const QCommandLineParser &parser, const Flags &flags, const QUrl &server)
 {
@@ -92,27 +182,29 @@ Result<CliTask, Stop> check(const QCommandLineParser &parser, const Flags &flags
         return bad(server.error());
     if (parser.isSet(flags.sources))
         return checkSources(parser, flags, *server);
+    if (parser.isSet(flags.search))
+        return checkSearch(parser, flags, *server, systemZone);
+    for (const QCommandLineOption &other : {flags.fromName, flags.since, flags.until}) {
+        if (parser.isSet(other))
+            return bad(CliOptionsParser::tr("--%1 goes with --search only.").arg(other.names().constFirst()));
+    }
     const bool named = parser.isSet(flags.name);
     const auto name = UserName::parse(named ? parser.value(flags.name) : login);
     if (!name && !named)
         return bad(CliOptionsParser::tr("Your login name cannot be used; give one with --name."));
     if (!name)
         return bad(CliOptionsParser::tr("The name makes no sense: %1").arg(explain(name.error())));
-    const auto room = RoomName::parse(parser.value(flags.room));
-    if (!room)
-        return bad(CliOptionsParser::tr("The room makes no sense: %1").arg(explain(room.error())));
-    bool isNumber = false;
-    const int history = parser.value(flags.history).toInt(&isNumber);
-    if (!isNumber || history < 0 || history > CliOptionsParser::MaxHistory)
-        return bad(CliOptionsParser::tr("--history wants a number from 0 to %1, not \"%2\".")
-                       .arg(QString::number(CliOptionsParser::MaxHistory), parser.value(flags.history)));
+    const auto room = roomFrom(parser, flags);
+    const auto history = historyFrom(parser, flags);
+    if (!room || !history)
+        return Failure(room ? history.error() : room.error());
     const auto zone = zoneFrom(parser, flags, systemZone);
     if (!zone)
         return Failure(zone.error());
     const auto fault = ClockFault::parse(parser.value(flags.clockFault));
     if (!fault)
         return bad(fault.error());
-    return CliTask(CliOptions{*server, *name, *room, parser.value(flags.key), history,
+    return CliTask(CliOptions{*server, *name, *room, parser.value(flags.key), *history,
                               parser.isSet(flags.json), parser.isSet(flags.once), *zone, *fault});
 }
 
@@ -129,7 +221,8 @@ Result<CliTask, Stop> CliOptionsParser::parse(const QStringList &arguments, cons
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
     parser.addOptions({flags.server, flags.name, flags.room, flags.key, flags.json, flags.history, flags.once,
-                       flags.utc, flags.zone, flags.clockFault, flags.sources});
+                       flags.utc, flags.zone, flags.clockFault, flags.sources, flags.search, flags.fromName,
+                       flags.since, flags.until});
     if (!parser.parse(arguments))
         return bad(parser.errorText());
     if (parser.isSet(help) || parser.isSet(u"help-all"_s))

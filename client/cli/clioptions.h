@@ -4,6 +4,7 @@
 
 #include "common/clockfault.h"
 #include "common/names.h"
+#include "common/protocol.h"
 #include "common/result.h"
 
 #include <QCoreApplication>
@@ -36,11 +37,23 @@ struct SourcesOptions
     bool json = false;
 };
 
-/// A chat, or a look at the daemon's sources of time.
-using CliTask = std::variant<CliOptions, SourcesOptions>;
+/// What `--search` asks for.
+struct SearchOptions
+{
+    QUrl server;
+    SearchFrame search;
+    int most = Limits::DefaultPage; ///< the newest of what is found
+    bool json = false;
+    QTimeZone zone;
+};
+
+/// A chat, a look at the daemon's sources of time, or a search.
+using CliTask = std::variant<CliOptions, SourcesOptions, SearchOptions>;
 
 /// Reads `synchat-cli [--server URL] [--name NAME] [--room ROOM] [--key KEY] [--json] [--history N] [--once]
-/// [--utc | --time-zone ZONE] [--clock-fault FAULT]`, or `synchat-cli --sources [--server URL] [--json]`.
+/// [--utc | --time-zone ZONE] [--clock-fault FAULT]`, `synchat-cli --sources [--server URL] [--json]`, or
+/// `synchat-cli --search WORDS [--server URL] [--room ROOM] [--from-name NAME] [--since TIME] [--until TIME]
+/// [--history N] [--json] [--utc | --time-zone ZONE]`.
 /// Pure: what the machine knows is handed in.
 class CliOptionsParser
 {

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Synchat authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/cli/terminalchat.h"
+#include "client/cli/terminalsearch.h"
 #include "client/cli/terminalsources.h"
 #include "client/cli/terminationsignals.h"
 #include "common/faultclock.h"
@@ -107,6 +108,10 @@ int main(int argc, char *argv[])
     }
     if (const auto *sources = std::get_if<SourcesOptions>(&*task)) {
         TerminalSources query(*sources, surroundings());
+        return run(query);
+    }
+    if (const auto *search = std::get_if<SearchOptions>(&*task)) {
+        TerminalSearch query(*search, surroundings());
         return run(query);
     }
     return runChat(std::get<CliOptions>(*task));

@@ -56,15 +56,20 @@ Result<QUrl, QString> webSocketUrl(const QUrl &server)
     return url;
 }
 
-QUrl timeReportUrl(const QUrl &server)
+QUrl apiUrl(const QUrl &server, const QString &path)
 {
     const bool isSecure = server.scheme() == u"wss"_s || server.scheme() == u"https"_s;
     QUrl url;
     url.setScheme(isSecure ? u"https"_s : u"http"_s);
     url.setHost(server.host());
     url.setPort(server.port());
-    url.setPath(u"/api/v1/time"_s);
+    url.setPath(path);
     return url;
+}
+
+QUrl timeReportUrl(const QUrl &server)
+{
+    return apiUrl(server, u"/api/v1/time"_s);
 }
 
 QString serverLabel(const QUrl &server)

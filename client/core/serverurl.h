@@ -20,7 +20,9 @@ Result<QUrl, QString> serverFromText(const QString &text);
 /// fragment are dropped. The error is a sentence.
 Result<QUrl, QString> webSocketUrl(const QUrl &server);
 
-/// Where the same daemon says what it knows of the time: `GET /api/v1/time`, over http or https.
+/// A path of the same daemon's API, over http or https.
+QUrl apiUrl(const QUrl &server, const QString &path);
+/// Where it says what it knows of the time: `GET /api/v1/time`.
 QUrl timeReportUrl(const QUrl &server);
 
 /// `chat.lab`, `chat.lab:9000` or `[::1]:9000`, for people; the port only when it is written in the URL.

@@ -2,18 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "client/core/daemonquery.h"
 #include "client/core/sourcesreport.h"
-#include "common/result.h"
-
-#include <QObject>
-#include <QTimer>
-#include <QUrl>
-
-#include <chrono>
-#include <memory>
-
-class QNetworkAccessManager;
-class QNetworkReply;
 
 namespace Synchat {
 
@@ -35,8 +25,7 @@ struct SourcesRefusal
     QString sentence;
 };
 
-/// Asks a daemon what it knows of the time (`GET /api/v1/time`), one question at a time. Never follows a
-/// redirect, and gives up on an answer that is late, however it trickles, or longer than MaxAnswer.
+/// Asks a daemon what it knows of the time (`GET /api/v1/time`), one question at a time.
 class SourcesQuery : public QObject
 {
     Q_OBJECT
@@ -45,27 +34,21 @@ public:
 
     explicit SourcesQuery(QObject *parent = nullptr);
     explicit SourcesQuery(std::chrono::milliseconds deadline, QObject *parent = nullptr);
-    ~SourcesQuery() override;
 
     /// `server` as in ClientConfig. A question that is still open is forgotten.
     void ask(const QUrl &server);
     /// Forgets the open question: finished() does not come.
-    void cancel();
-    bool isOpen() const { return m_reply != nullptr; }
+    void cancel() { m_query.cancel(); }
+    bool isOpen() const { return m_query.isOpen(); }
 
 Q_SIGNALS:
     void finished(const Result<SourcesAnswer, SourcesRefusal> &answer); ///< once a question
 
 private:
-    void takeReply();
-    void checkLength();
+    void take(const Result<DaemonAnswer, DaemonSilence> &answer);
     void refuse(SourcesRefusal::Cause cause, const QString &sentence);
-    void finish(const Result<SourcesAnswer, SourcesRefusal> &answer);
 
-    std::unique_ptr<QNetworkAccessManager> m_network;
-    QNetworkReply *m_reply = nullptr; ///< the manager's; nothing: no question is open
-    QString m_label;
-    QTimer m_deadline;
+    DaemonQuery m_query;
 };
 
 } // namespace Synchat

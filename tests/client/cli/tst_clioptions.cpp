@@ -40,6 +40,10 @@ private Q_SLOTS:
     void sources();
     void refusesWithSources_data();
     void refusesWithSources();
+    void search_data();
+    void search();
+    void refusesSearch_data();
+    void refusesSearch();
     void tellsAboutItself();
 };
 
@@ -168,14 +172,83 @@ void tst_CliOptions::refusesWithSources()
     QVERIFY2(task.error().text.contains(arguments.constFirst()), qPrintable(task.error().text));
 }
 
+void tst_CliOptions::search_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<SearchFrame>("frame");
+    QTest::addColumn<int>("most");
+    const auto row = [](const char *name, const QStringList &arguments, const SearchFrame &frame,
+                        int most = 100) { QTest::newRow(name) << arguments << frame << most; };
+    const RoomName ops = *RoomName::parse(u"ops"_s);
+    const WireMicros day = 1763852400000000; // 2025-11-23T00:00 in Madrid
+    const WireMicros hour = WireMicros(3600) * 1000000;
+    row("words", {u"disk ala*"_s}, {u"disk ala*"_s, {}, {}, {}, {}, 100, {}});
+    row("room", {u"disk"_s, u"--room"_s, u"ops"_s}, {u"disk"_s, ops, {}, {}, {}, 100, {}});
+    row("author-alone", {u""_s, u"--from-name"_s, u"Ana Lee"_s}, {u""_s, {}, u"Ana Lee"_s, {}, {}, 100, {}});
+    row("days", {u"x"_s, u"--since"_s, u"2025-11-23"_s, u"--until"_s, u"2025-11-23"_s},
+        {u"x"_s, {}, {}, day, day + 24 * hour - 1, 100, {}});
+    row("minute", {u"x"_s, u"--since"_s, u"2025-11-23T01:00"_s}, {u"x"_s, {}, {}, day + hour, {}, 100, {}});
+    row("in-utc", {u"x"_s, u"--since"_s, u"2025-11-23"_s, u"--utc"_s},
+        {u"x"_s, {}, {}, day + hour, {}, 100, {}});
+    row("says-its-zone", {u"x"_s, u"--since"_s, u"2025-11-23T00:00:00Z"_s},
+        {u"x"_s, {}, {}, day + hour, {}, 100, {}});
+    row("most", {u"x"_s, u"--history"_s, u"7"_s}, {u"x"_s, {}, {}, {}, {}, 100, {}}, 7);
+}
+
+void tst_CliOptions::search()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(SearchFrame, frame);
+    const auto task = parseTask(QStringList{u"--search"_s} + arguments, QString()); // no name is needed
+    QVERIFY2(task.has_value(), task ? "" : qPrintable(task.error().text));
+    const auto *options = std::get_if<SearchOptions>(&*task);
+    QVERIFY(options);
+    QCOMPARE(encodeClientFrame(options->search), encodeClientFrame(frame));
+    QTEST(options->most, "most");
+}
+
+void tst_CliOptions::refusesSearch_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QString>("part");
+    const auto search = [](const char *name, const QStringList &more, const QString &part) {
+        QTest::newRow(name) << QStringList{u"--search"_s, u"disk"_s} + more << part;
+    };
+    search("name", {u"--name"_s, u"ana"_s}, u"--name"_s);
+    search("once", {u"--once"_s}, u"--once"_s);
+    search("key", {u"--key"_s, u"k"_s}, u"--key"_s);
+    search("clock-fault", {u"--clock-fault"_s, u"offset=3s"_s}, u"--clock-fault"_s);
+    search("sources", {u"--sources"_s}, u"--search"_s);
+    search("since-no-time", {u"--since"_s, u"yesterday"_s}, u"--since"_s);
+    search("until-no-day", {u"--until"_s, u"2025-02-30"_s}, u"--until"_s);
+    search("backwards", {u"--since"_s, u"2025-11-24"_s, u"--until"_s, u"2025-11-23"_s},
+           u"before it begins"_s);
+    search("bad-room", {u"--room"_s, u"A b"_s}, u"room"_s);
+    search("bad-history", {u"--history"_s, u"x"_s}, u"--history"_s);
+    QTest::newRow("no-words") << QStringList{u"--search"_s, u""_s} << u"Please give a word"_s;
+    QTest::newRow("short-beginning") << QStringList{u"--search"_s, u"a*"_s} << u"at least 2"_s;
+    QTest::newRow("since-without-search") << QStringList{u"--since"_s, u"2025-11-23"_s} << u"--search only"_s;
+    QTest::newRow("author-without-search") << QStringList{u"--from-name"_s, u"ana"_s} << u"--search only"_s;
+}
+
+void tst_CliOptions::refusesSearch()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(QString, part);
+    const auto task = parseTask(arguments);
+    QVERIFY(!task.has_value());
+    QCOMPARE(task.error().exitStatus, 2);
+    QVERIFY2(task.error().text.contains(part), qPrintable(task.error().text));
+}
+
 void tst_CliOptions::tellsAboutItself()
 {
     const auto help = parse({u"--help"_s});
     QVERIFY(!help.has_value());
     QCOMPARE(help.error().exitStatus, 0);
-    for (const QString &flag :
-         {u"--server"_s, u"--name"_s, u"--room"_s, u"--key"_s, u"--json"_s, u"--history"_s, u"--once"_s,
-          u"--utc"_s, u"--time-zone"_s, u"--clock-fault"_s, u"--sources"_s})
+    for (const QString &flag : {u"--server"_s, u"--name"_s, u"--room"_s, u"--key"_s, u"--json"_s,
+                                u"--history"_s, u"--once"_s, u"--utc"_s, u"--time-zone"_s, u"--clock-fault"_s,
+                                u"--sources"_s, u"--search"_s, u"--from-name"_s, u"--since"_s, u"--until"_s})
         QVERIFY2(help.error().text.contains(flag), qPrintable(flag));
     const auto version = parse({u"--version"_s});
     QCOMPARE(version.error().exitStatus, 0);
