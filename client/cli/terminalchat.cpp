@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/cli/terminalchat.h"
 
+#include "client/cli/terminalsearch.h"
 #include "client/cli/terminaltext.h"
+#include "client/cli/typedline.h"
+#include "common/searchquery.h"
 #include "common/textrules.h"
 
 #include <QSysInfo>
@@ -20,6 +23,7 @@ namespace {
 constexpr std::chrono::seconds ClockWait{1};
 /// For the initial history, after the room was joined, before `--once` leaves without it.
 constexpr std::chrono::seconds HistoryWait{10};
+constexpr int FindsShown = 20;
 
 ClientConfig configFor(const CliOptions &options, const QString &stateDir)
 {
@@ -73,6 +77,11 @@ void TerminalChat::connectClient()
     connect(&m_client, &ChatClient::storageProblemChanged, this, [this] { say(m_client.storageProblem()); });
     connect(&m_client, &ChatClient::errorReceived, this,
             [this](const ErrorFrame &error) { say(error.message); });
+    connect(&m_client, &ChatClient::found, this, &TerminalChat::takeFound);
+    connect(&m_client, &ChatClient::requestFailed, this, [this](const QString &ref, const ErrorFrame &error) {
+        if (ref == m_searchRef)
+            say(error.message);
+    });
     connect(&m_client, &ChatClient::refused, this, [this](const ErrorFrame &error) {
         say(error.message);
         finish(EXIT_FAILURE);
@@ -129,6 +138,8 @@ void TerminalChat::startInputWhenMeasured()
 
 void TerminalChat::takeLine(const LineSplitter::Line &line)
 {
+    // Only where somebody types: what comes from a file or a program is posted, whatever it is.
+    const TypedLine typed = m_input.isTerminal() ? TypedLine::read(line.text) : TypedLine{false, line.text};
     QString problem;
     if (line.fault == LineSplitter::Fault::TooLong)
         problem = tr("It is longer than a message may be.");
@@ -136,12 +147,43 @@ void TerminalChat::takeLine(const LineSplitter::Line &line)
         problem = tr("It is not valid UTF-8.");
     else if (line.text.trimmed().isEmpty())
         return; // Enter on an empty line is no mistake
-    else if (const auto id = m_client.post(m_options.room.text(), line.text, std::nullopt, &problem))
+    else if (typed.isSearch)
+        search(typed.text);
+    else if (const auto id = m_client.post(m_options.room.text(), typed.text, std::nullopt, &problem))
         m_ledger.posted(*id);
     if (problem.isEmpty())
         return;
     m_ledger.lineRefused();
     say(tr("Line %1 was not sent. %2").arg(QString::number(line.number), problem));
+}
+
+void TerminalChat::search(const QString &query)
+{
+    SearchFrame frame;
+    frame.query = query;
+    frame.limit = FindsShown;
+    const auto checked = checkedSearch(frame);
+    if (!checked) {
+        say(checked.error());
+        return;
+    }
+    if (!checked->room)
+        frame.room = m_options.room;
+    m_searchRef = m_client.search(frame);
+}
+
+void TerminalChat::takeFound(const QString &ref, const FoundFrame &found)
+{
+    if (m_finished || ref != m_searchRef)
+        return;
+    if (found.messages.isEmpty()) {
+        say(found.cursor.isEmpty() ? tr("Nothing was found.")
+                                   : tr("Nothing was found in the time that a search has."));
+        return;
+    }
+    write(printFinds(found.messages, {m_options.json, m_surroundings.colour, m_options.zone}));
+    say(found.cursor.isEmpty() ? tr("Found: %1.").arg(found.messages.size())
+                               : tr("Found, the newest of them: %1.").arg(found.messages.size()));
 }
 
 void TerminalChat::takeEnd()

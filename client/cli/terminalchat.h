@@ -33,6 +33,8 @@ private:
     void connectClient();
     void startInputWhenMeasured();
     void takeLine(const LineSplitter::Line &line);
+    void search(const QString &query);
+    void takeFound(const QString &ref, const FoundFrame &found);
     void takeEnd();
     void takeMessage(const Message &message);
     void takeJoined(const QString &room);
@@ -53,6 +55,7 @@ private:
     QTimer m_historyWait;
     std::optional<LinkState> m_toldLink;
     QString m_epoch;
+    QString m_searchRef;   ///< of the search whose answer is awaited
     qint64 m_skipUpTo = 0; ///< history that was not asked for
     bool m_leavesAtEnd;
     bool m_finished = false;

@@ -11,6 +11,8 @@
 #include <QWebSocket>
 
 #include <array>
+#include <cstdlib>
+#include <fcntl.h>
 #include <memory>
 #include <unistd.h>
 
@@ -19,12 +21,23 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+/// Both ends of a terminal, as pipe() gives those of a pipe.
+bool openTerminal(std::array<int, 2> &ends)
+{
+    const int keyboard = posix_openpt(O_RDWR | O_NOCTTY);
+    if (keyboard < 0 || grantpt(keyboard) != 0 || unlockpt(keyboard) != 0)
+        return false;
+    ends = {open(ptsname(keyboard), O_RDONLY | O_NOCTTY), keyboard};
+    return ends[0] >= 0;
+}
+
 /// One terminal chat with its streams in hand.
 struct Terminal
 {
-    explicit Terminal(const FakeServer &server, const QStringList &more = {}, const QString &stateDir = {})
+    explicit Terminal(const FakeServer &server, const QStringList &more = {}, const QString &stateDir = {},
+                      bool isTyped = false)
     {
-        if (pipe(ends.data()) != 0)
+        if (!(isTyped ? openTerminal(ends) : pipe(ends.data()) == 0))
             qFatal("no pipe");
         const QStringList arguments{u"synchat-cli"_s, u"--json"_s, u"--server"_s, server.url().toString()};
         const auto options = CliOptionsParser::parse(arguments + more, u"ana"_s, QTimeZone::utc());
@@ -107,6 +120,8 @@ private Q_SLOTS:
     void endOfInputDoesNotEndIt();
     void outputThatIsGoneEndsIt();
     void leavesInOrder();
+    void searchesWhereSomebodyTypes();
+    void searchLineFromAPipeIsPosted();
 };
 
 void tst_TerminalChat::printsWhatOthersSay()
@@ -349,6 +364,56 @@ void tst_TerminalChat::leavesInOrder()
     QTRY_COMPARE(server.connections(), 0);
     terminal.chat->leave(); // a second signal says nothing new
     QCOMPARE(terminal.status, std::optional(0));
+}
+
+void tst_TerminalChat::searchesWhereSomebodyTypes()
+{
+    FakeServer server;
+    QList<SearchFrame> asked;
+    server.hook = [&](QWebSocket *socket, const ParsedClientFrame &parsed) {
+        const auto *search = std::get_if<SearchFrame>(&parsed.frame);
+        if (!search)
+            return false;
+        asked.append(*search);
+        FoundFrame found;
+        if (search->query == u"disk"_s) {
+            for (const QString &text : {u"newer disk"_s, u"older disk"_s}) {
+                Message message;
+                message.room = u"general"_s;
+                message.seq = 1;
+                message.from.name = u"bo"_s;
+                message.text = text;
+                found.messages.append(message);
+            }
+        }
+        server.send(socket, found, parsed.ref);
+        return true;
+    };
+    Terminal terminal(server, {}, {}, true);
+    QTRY_VERIFY_WITH_TIMEOUT(terminal.hasJoined(), Patience);
+    terminal.type("/search disk\n");
+    QTRY_COMPARE(terminal.texts(), (QStringList{u"older disk"_s, u"newer disk"_s}));
+    QTRY_VERIFY(terminal.errors.contains("Found: 2."));
+    QCOMPARE(asked.constFirst().room->text(), u"general"_s);
+    terminal.type("/search moon room:ops\n");
+    QTRY_VERIFY(terminal.errors.contains("Nothing was found."));
+    QVERIFY(!asked.constLast().room); // the query names one
+    terminal.type("/search a*\n");
+    QTRY_VERIFY(terminal.errors.contains("at least 2 letters"));
+    QCOMPARE(asked.size(), 2);
+    QCOMPARE(server.history.size(), 0); // nothing was posted
+    terminal.type("//search disk\n/etc/hosts\n");
+    QTRY_COMPARE(server.history.size(), 2);
+    QCOMPARE(server.history[0].text, u"/search disk"_s);
+    QCOMPARE(server.history[1].text, u"/etc/hosts"_s);
+}
+
+void tst_TerminalChat::searchLineFromAPipeIsPosted()
+{
+    FakeServer server;
+    Terminal terminal(server);
+    terminal.type("/search disk\n");
+    QTRY_COMPARE_WITH_TIMEOUT(terminal.texts(), QStringList{u"/search disk"_s}, Patience);
 }
 
 QTEST_GUILESS_MAIN(tst_TerminalChat)
