@@ -91,7 +91,7 @@ bool write(const QString &path, const QByteArray &content)
 QByteArray contentOf(const QString &path)
 {
     QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    return !path.isEmpty() && file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
 /// Gives a folder to whom the server runs as.

@@ -42,6 +42,7 @@ private Q_SLOTS:
     void precedence();
     void badValueIsNamed_data();
     void badValueIsNamed();
+    void passwordIsNotRepeated();
     void addresses_data();
     void addresses();
     void ntpPort_data();
@@ -110,6 +111,7 @@ void tst_Config::everySettingIsTaken()
         {u"time.os_clock"_s, u"no"_s},
         {u"time.clock_fault"_s, u"offset=-3s"_s},
         {u"store.data_dir"_s, u"/var/lib/x"_s},
+        {u"store.url"_s, u"postgresql://u@h/chat"_s},
         {u"chat.name"_s, u"Lab"_s},
         {u"bridge.uri"_s, u"http://127.0.0.1:8080/chat/messages"_s},
         {u"log.level"_s, u"debug"_s},
@@ -223,6 +225,18 @@ void tst_Config::badValueIsNamed()
     QVERIFY(!invocation);
     QVERIFY2(invocation.error().contains(place), qPrintable(invocation.error()));
     QVERIFY2(invocation.error().endsWith(u'.'), qPrintable(invocation.error()));
+}
+
+void tst_Config::passwordIsNotRepeated()
+{
+    const QString url = u"postgresql://u:pa55@h/a/b"_s;
+    const auto variable = readConfig(inputs({}, {{u"SYNCHAT_STORE_URL"_s, url}}));
+    QVERIFY(!variable);
+    QVERIFY2(!variable.error().contains(u"pa55"_s) && variable.error().contains(u"SYNCHAT_STORE_URL"_s),
+             qPrintable(variable.error()));
+    const auto fromFile = readConfig(inputs(WithFile, {}, "[store]\nurl = " + url.toUtf8() + '\n'));
+    QVERIFY(!fromFile);
+    QVERIFY2(!fromFile.error().contains(u"pa55"_s), qPrintable(fromFile.error()));
 }
 
 void tst_Config::addresses_data()
