@@ -27,7 +27,7 @@ namespace Synchat {
 
 namespace {
 
-// The bundle that proves something needs the daemon's signature; it would be a further entry.
+// The bundle that proves something is signed, and the key never leaves the daemon's machine.
 constexpr std::array Formats{ExportFormat::Html, ExportFormat::Csv, ExportFormat::JsonLines};
 
 QString formatWords(ExportFormat format)
@@ -92,7 +92,7 @@ void ExportDialog::makeParts(const QString &folder)
     m_note->setObjectName(u"exportNote"_s);
     m_note->setTextFormat(Qt::PlainText);
     m_note->setWordWrap(true);
-    m_note->setMinimumHeight(2 * m_note->fontMetrics().lineSpacing());
+    m_note->setMinimumHeight(3 * m_note->fontMetrics().lineSpacing());
     m_progress = new QProgressBar(this);
     m_progress->setObjectName(u"exportProgress"_s);
     m_progress->setAccessibleName(tr("Progress"));
@@ -133,8 +133,10 @@ void ExportDialog::lookAtPath()
 {
     const QString path = m_path->text().trimmed();
     const QFileInfo file(path);
-    QString note =
-        tr("All that the server keeps of # %1, also what is not loaded here.").arg(m_order.room.text());
+    QString note = tr("All that the server keeps of # %1, also what is not loaded here. Signed evidence is "
+                      "made where the server "
+                      "runs: synchatd export --format bundle.")
+                       .arg(m_order.room.text());
     if (file.isDir())
         note = tr("%1 is a folder: add the name of a file.").arg(path);
     else if (file.exists())

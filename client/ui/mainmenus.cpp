@@ -220,6 +220,8 @@ void MainMenus::addHelp(QMenuBar &bar)
 {
     QMenu *menu = bar.addMenu(tr("&Help"));
     menu->setObjectName(u"helpMenu"_s);
+    add(menu, u"bundleAction"_s, tr("&Check a bundle…"), {}, &MainMenus::bundleWanted);
+    menu->addSeparator();
     add(menu, u"shortcutsAction"_s, tr("&Keys"), Qt::Key_F1, &MainMenus::shortcutsWanted);
     add(menu, u"aboutAction"_s, tr("&About Synchat"), {}, &MainMenus::aboutWanted);
 }

@@ -68,6 +68,7 @@ Q_SIGNALS:
     void ownClockWanted();
     void sourcesWanted();
     void skewsWanted();
+    void bundleWanted();
     void shortcutsWanted();
     void aboutWanted();
 

@@ -97,6 +97,7 @@ private:
     void openSwitcher();
     void openDetails(int row);
     void openOwnClock();
+    void openBundleCheck();
     void allowMessageActions();
     /// What is done to "the message" is done to the newest one, when none was picked.
     void pickRow();

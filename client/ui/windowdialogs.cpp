@@ -3,6 +3,7 @@
 // The dialogs and docks of MainWindow: which one is opened when, and what becomes of its answer.
 #include "client/core/chatclient.h"
 #include "client/ui/aboutdialog.h"
+#include "client/ui/bundledialog.h"
 #include "client/ui/chatbinding.h"
 #include "client/ui/clockdocks.h"
 #include "client/ui/clockstrip.h"
@@ -55,6 +56,7 @@ void MainWindow::wireDialogs()
                 [this](const QString &id) { setZone(ZoneChoice::fromId(id)); });
         dressed(dialog)->show();
     });
+    connect(menus, &MainMenus::bundleWanted, this, &MainWindow::openBundleCheck);
     connect(menus, &MainMenus::shortcutsWanted, this,
             [this] { dressed(new ShortcutsDialog(m_menus->shortcuts(), m_look, this))->show(); });
     connect(menus, &MainMenus::aboutWanted, this, [this] { dressed(new AboutDialog(m_look, this))->show(); });
@@ -213,6 +215,16 @@ void MainWindow::openOwnClock()
         m_ownClock->setWindowModality(Qt::NonModal);
     }
     m_ownClock->show(m_clockStrip->words(), m_client ? m_client->clockProbe().status() : ClockStatus());
+}
+
+void MainWindow::openBundleCheck()
+{
+    std::optional<QString> key;
+    if (m_client && m_client->welcome())
+        key = m_client->welcome()->key;
+    auto *dialog = new BundleDialog(key, m_look, this);
+    dressed(dialog)->setWindowModality(Qt::NonModal);
+    dialog->show();
 }
 
 void MainWindow::allowMessageActions()
