@@ -5,12 +5,14 @@
 #include "common/logging.h"
 #include "server/store/checkpointer.h"
 #include "server/store/cleanend.h"
+#include "server/store/commitgate.h"
 #include "server/store/datafolder.h"
 #include "server/store/historychecker.h"
 #include "server/store/historyreader.h"
 #include "server/store/historysearcher.h"
 #include "server/store/historywriter.h"
 #include "server/store/lastpages.h"
+#include "server/store/outboxtable.h"
 #include "server/store/postgresschema.h"
 #include "server/store/retention.h"
 #include "server/store/roomtable.h"
@@ -52,7 +54,7 @@ Result<LastEnd, QString> lookAtLastEnd(const StoreConnection &connection, const 
     return lastEnd;
 }
 
-Result<OpenedHistory, QString> prepareDatabase(const StoreAddress &address)
+Result<OpenedHistory, QString> prepareDatabase(const StoreAddress &address, const StoreConfig &config)
 {
     const auto connection = StoreConnection::open(address, StoreConnection::Access::ReadWrite);
     if (!connection)
@@ -65,6 +67,14 @@ Result<OpenedHistory, QString> prepareDatabase(const StoreAddress &address)
         for (const QString &warning : postgresqlWarnings(**connection))
             qCWarning(logStore, "%ls", qUtf16Printable(warning));
     }
+    const auto unfinished = (*connection)->run(u"SELECT 1 FROM meta WHERE name = 'take_back'"_s);
+    if (!unfinished)
+        return Failure(explainSqlError(unfinished.error()));
+    if (!unfinished->isNull())
+        return Failure(
+            History::tr("It was being taken back from a bridge, and is not whole. Please start the "
+                        "daemon with the bridge, so that it goes on, or with [bridge] take_back = no, so "
+                        "that what is there is served."));
     const auto secret = readOrMakeSecret(**connection);
     if (!secret)
         return Failure(secret.error());
@@ -83,6 +93,8 @@ Result<OpenedHistory, QString> prepareDatabase(const StoreAddress &address)
             return Failure(made.error().reason);
         rooms->append(*made);
     }
+    if (const auto problem = setShippingTarget(**connection, config.ships ? config.shipsTo : QString()))
+        return Failure(*problem);
     return OpenedHistory{std::move(*rooms), *secret, *lastEnd};
 }
 
@@ -117,6 +129,8 @@ struct History::Private
     QString activity;
     QString damage;
     QString problem;
+    CommitGate gate;
+    bool bridgeAnswers = false;
     int queued = 0;
     int waitingReads = 0;
     int waitingSearches = 0;
@@ -148,7 +162,7 @@ Result<std::unique_ptr<History>, QString> History::open(const StoreConfig &confi
     }
     const QString place = config.postgresql ? config.postgresql->text() : folder->path();
     const StoreAddress address = config.address();
-    auto prepared = prepareDatabase(address);
+    auto prepared = prepareDatabase(address, config);
     if (!prepared)
         return Failure(tr("The history in %1 cannot be opened. %2").arg(place, prepared.error()));
 
@@ -251,10 +265,14 @@ void History::connectWorkers()
 {
     HistoryWriter *writer = d->writer.worker.get();
     connect(writer, &HistoryWriter::committed, this, [this](const QList<CommittedMessage> &messages) {
-        d->queued -= int(messages.size());
-        Q_EMIT committed(messages);
+        if (d->config.waitsForBridge)
+            announce(d->gate.hold(messages).committed);
+        else
+            announce(messages);
     });
     connect(writer, &HistoryWriter::alreadyStored, this, [this](quint64 ticket, const Message &original) {
+        if (d->config.waitsForBridge && d->gate.holdOriginal(ticket, original))
+            return;
         --d->queued;
         Q_EMIT alreadyStored(ticket, original);
     });
@@ -308,7 +326,7 @@ QByteArray History::secret() const
 
 bool History::append(quint64 ticket, qint64 room, const Message &message)
 {
-    if (d->closed || d->queued >= d->config.maxQueued)
+    if (d->closed || d->queued >= d->config.maxQueued || (d->config.waitsForBridge && !d->bridgeAnswers))
         return false;
     ++d->queued;
     HistoryWriter *writer = d->writer.worker.get();
@@ -349,8 +367,29 @@ bool History::search(quint64 ticket, const SearchRequest &request)
     return true;
 }
 
+void History::announce(const QList<CommittedMessage> &messages)
+{
+    if (messages.isEmpty())
+        return;
+    d->queued -= int(messages.size());
+    Q_EMIT committed(messages);
+}
+
+void History::setBridgeAnswers(bool answers)
+{
+    d->bridgeAnswers = answers;
+}
+
 void History::settleOutbox(quint64 ticket, const OutboxChange &change)
 {
+    if (d->config.waitsForBridge) {
+        const CommitGate::Released released = d->gate.release(change);
+        announce(released.committed);
+        for (const CommitGate::Original &original : released.originals) {
+            --d->queued;
+            Q_EMIT alreadyStored(original.ticket, original.message);
+        }
+    }
     if (d->closed)
         return;
     HistoryWriter *writer = d->writer.worker.get();

@@ -40,6 +40,9 @@ struct StoreConfig
     std::chrono::milliseconds stallLimit{30000};
     KeepRule keep = {}; ///< what retention leaves of each room
     bool ships = false; ///< messages go on to a bridge: each transaction leaves its range in the outbox
+    QString shipsTo;    ///< names that bridge: another one gets the whole history
+    /// What was committed in SQL counts only once the bridge has taken it. Needs `ships`.
+    bool waitsForBridge = false;
 
     /// Where the history is, for whoever opens a connection of its own.
     StoreAddress address() const;
@@ -137,6 +140,8 @@ public:
     void createRoom(quint64 ticket, const QString &name, const QString &title);
     /// pageRead or pageFailed follows. False: too many readings wait (answer `busy`).
     bool readPage(quint64 ticket, const PageRequest &request);
+    /// With `waitsForBridge`: while it does not answer, append() says no. At first it does not.
+    void setBridgeAnswers(bool answers);
     /// What the bridge has taken or refused: outboxSettled follows once it is written down.
     void settleOutbox(quint64 ticket, const OutboxChange &change);
     /// outboxGrew follows once, as soon as something later than this arrival, or a new room, is committed.
@@ -185,6 +190,7 @@ private:
     void watchForStalls();
     void checkInBackground();
     void takeDamage(const QString &sentence);
+    void announce(const QList<CommittedMessage> &messages);
     struct Private;
     std::unique_ptr<Private> d;
 };

@@ -33,6 +33,9 @@ struct DeadLetter
     qint64 arrival = 0;
     QString reason;
     WireMicros since = 0;
+    // When read: where it is; empty and 0: it was deleted.
+    QString room = {};
+    qint64 seq = 0;
 
     friend bool operator==(const DeadLetter &, const DeadLetter &) = default;
 };

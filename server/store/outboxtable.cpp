@@ -159,14 +159,17 @@ Result<OutboxState, QString> readOutboxState(const StoreConnection &connection)
 
 Result<QList<DeadLetter>, QString> readDeadLetters(const StoreConnection &connection, int most)
 {
-    QSqlQuery query =
-        connection.prepared(u"SELECT arrival, reason, since FROM outbox_dead ORDER BY arrival LIMIT ?"_s);
+    QSqlQuery query = connection.prepared(
+        u"SELECT outbox_dead.arrival, reason, since, name, position FROM outbox_dead"
+        " LEFT JOIN message ON message.arrival = outbox_dead.arrival"
+        " LEFT JOIN room ON room.number = message.position >> 40 ORDER BY outbox_dead.arrival LIMIT ?"_s);
     query.addBindValue(most);
     if (!query.exec())
         return Failure(explainSqlError(query.lastError()));
     QList<DeadLetter> letters;
     while (query.next())
-        letters.append({query.value(0).toLongLong(), query.value(1).toString(), query.value(2).toLongLong()});
+        letters.append({query.value(0).toLongLong(), query.value(1).toString(), query.value(2).toLongLong(),
+                        query.value(3).toString(), seqOf(query.value(4).toLongLong())});
     return letters;
 }
 
