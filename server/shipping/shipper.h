@@ -6,6 +6,7 @@
 #include "server/shipping/batchlimit.h"
 #include "server/shipping/lagalarm.h"
 #include "server/shipping/parcel.h"
+#include "server/shipping/shippingconfig.h"
 #include "server/store/storeaddress.h"
 
 #include <QObject>
@@ -15,15 +16,6 @@
 #include <memory>
 
 namespace Synchat {
-
-/// Section [bridge] of the configuration, as far as shipping goes by it; checked.
-struct ShippingConfig
-{
-    qint64 alarmRows = 100000;                  ///< so many messages that wait are an alarm
-    std::chrono::seconds alarmAge{300};         ///< and so old a one
-    std::chrono::milliseconds pause{60000};     ///< after what gets no better by itself
-    std::chrono::milliseconds lookAround{5000}; ///< for alarms, and for what another program lets wait
-};
 
 /// How the bridge is, for people.
 struct BridgeState

@@ -38,9 +38,12 @@ ShippingService::ShippingService(const Clock &clock, const ShippingConfig &confi
 
 ShippingService::~ShippingService()
 {
-    post([](Shipper &object) { object.end(); });
-    QMetaObject::invokeMethod(
-        m_shipper.get(), [] { QThread::currentThread()->quit(); }, Qt::QueuedConnection);
+    post([](Shipper &object) {
+        object.end();
+        // Behind what end() has put off.
+        QMetaObject::invokeMethod(
+            &object, [] { QThread::currentThread()->quit(); }, Qt::QueuedConnection);
+    });
     m_thread.wait();
 }
 

@@ -1,11 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Synchat authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "server/shipping/shippingservice.h"
 #include "server/store/messagedocument.h"
 #include "server/store/outboxtable.h"
-#include "tests/server/shipping/memorystore.h"
-#include "tests/server/store/historyfixture.h"
-#include "tests/support/programs.h"
+#include "tests/server/shipping/shippingrig.h"
 
 #include <QRandomGenerator>
 #include <QSignalSpy>
@@ -20,59 +17,6 @@ using namespace std::chrono_literals;
 using Kind = StoreFailure::Kind;
 
 namespace {
-
-ShippingConfig quickConfig()
-{
-    return {.alarmRows = 50, .alarmAge = 100000h, .pause = 20ms, .lookAround = 50ms};
-}
-
-/// A history that ships to a store in memory. The bridge is looked at after stop().
-class Rig
-{
-public:
-    Rig()
-    {
-        fixture.config().ships = true;
-        isOpen = fixture.open();
-    }
-    ~Rig() { stop(); }
-
-    void start(const ShippingConfig &config = quickConfig())
-    {
-        const auto makeStore = [this] { return std::make_unique<MemoryStore>(bridge); };
-        service = std::make_unique<ShippingService>(clock, config, makeStore, fixture.history(),
-                                                    [] { return 0.02; });
-    }
-    void append(int count)
-    {
-        for (int i = 0; i < count; ++i)
-            fixture.append(sampleMessage(QString::number(i)));
-        appended += count;
-        QVERIFY(fixture.waitForAnswers(appended));
-    }
-    qint64 waiting() const
-    {
-        const auto reader = OutboxReader::open(fixture.history().address());
-        return (*reader)->state()->rows;
-    }
-    bool waitUntilEmpty() const
-    {
-        return waitUntil([this] { return waiting() == 0; });
-    }
-    void stop() { service.reset(); }
-    QString idOf(qint64 seq) const
-    {
-        const auto rooms = fixture.history().rooms();
-        return messageDocumentId(u"general"_s, rooms.constFirst().epoch, seq);
-    }
-
-    SystemClock clock;
-    mutable HistoryFixture fixture;
-    MemoryBridge bridge;
-    std::unique_ptr<ShippingService> service;
-    bool isOpen = false;
-    int appended = 0;
-};
 
 StoreFailure failureOf(Kind kind)
 {
