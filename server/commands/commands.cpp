@@ -8,6 +8,7 @@
 #include "server/commands/helpcommand.h"
 #include "server/commands/restorecommand.h"
 #include "server/commands/verifycommand.h"
+#include "server/commands/mongocommand.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -37,6 +38,8 @@ constexpr Command Commands[] = {
      exportUsage, runExport},
     {u"verify", QT_TRANSLATE_NOOP("Synchat::Commands", "Check a bundle, and say who signed it."),
      verifyUsage, runVerify},
+    {u"mongo", QT_TRANSLATE_NOOP("Synchat::Commands", "Show what waits for MongoDB, send it again, or compare it with SQL."),
+     mongoUsage, runMongo},
     {u"help", QT_TRANSLATE_NOOP("Synchat::Commands", "Show what the program can do, or how a command is called."),
      helpUsage, runHelp},
 };
