@@ -212,6 +212,12 @@ Result<Config, QString> readSettings(const ConfigInputs &inputs, const QMap<QStr
     if (const Refusal refusal = applyFlags(config, flags))
         return Failure(*refusal);
     warnAboutBridge(config);
+    if (config.store.waitsForBridge && !config.bridge.isWanted())
+        return Failure(
+            Text::tr("[store] commit is \"bridge\", and there is no bridge: please set MONGO_URI."));
+    config.store.ships = config.bridge.isWanted();
+    if (config.store.ships)
+        config.store.shipsTo = config.bridge.address->messages().toString();
     return config;
 }
 

@@ -9,6 +9,7 @@
 #include "server/bridge/bridgeconfig.h"
 #include "server/chat/chatserver.h"
 #include "server/net/netserver.h"
+#include "server/shipping/shippingconfig.h"
 #include "server/store/history.h"
 
 #include <QByteArray>
@@ -39,6 +40,7 @@ struct Config
     TimeConfig time;
     StoreConfig store;
     BridgeConfig bridge;
+    ShippingConfig shipping;
     ChatConfig chat;
     QByteArray signingSeed; ///< 32 bytes; empty: the key is a file in the data folder
     ClockFault clockFault; ///< what is made wrong with the daemon's clock, on purpose

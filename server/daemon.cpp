@@ -4,7 +4,9 @@
 
 #include "common/logging.h"
 #include "ntp/timereport.h"
+#include "server/bridge/restheart.h"
 #include "server/ntpservice.h"
+#include "server/shipping/shippingservice.h"
 #include "server/store/signingkeyfile.h"
 #include "server/timereportkeeper.h"
 #include "server/webpages.h"
@@ -23,6 +25,7 @@ constexpr std::chrono::milliseconds SettleTimeout{4000};
 constexpr std::chrono::milliseconds CloseTimeout{2500};
 /// How often it is looked whether there is something to delete.
 constexpr std::chrono::seconds TrimInterval{30};
+constexpr std::chrono::milliseconds ShipTimeout{1500};
 constexpr quint16 StandardNtpPort = 123;
 constexpr quint16 UnprivilegedNtpPort = 11123;
 
@@ -90,6 +93,7 @@ struct Daemon::Private
     const Clock &clock;
     const Config config;
     std::unique_ptr<History> history;
+    std::unique_ptr<ShippingService> shipping; ///< null: no bridge
     QString publicKey;
     std::unique_ptr<TimeReference> reference;
     std::unique_ptr<NtpService> ntp;
@@ -115,7 +119,8 @@ std::optional<QString> Daemon::start()
     if (!history)
         return history.error();
     d->history = std::move(*history);
-    const auto key = readOrMakeSigningKey(d->config.store.dataDir, d->config.signingSeed); // the history holds the folder's lock
+    const auto key = readOrMakeSigningKey(d->config.store.dataDir,
+                                          d->config.signingSeed); // the history holds the folder's lock
     if (!key)
         return key.error();
     d->publicKey = key->publicKey().base64();
@@ -127,6 +132,7 @@ std::optional<QString> Daemon::start()
     d->pages = std::make_unique<WebPages>(*d->chat, *d->history);
     d->router = std::make_unique<Router>(webSources());
     wire();
+    startShipping();
     d->reference->start(d->ntp ? OwnServer{ntpAddressesFor(d->config), d->ntp->port()} : OwnServer());
     if (!d->net->listen())
         return tr("The address %1 cannot be served: %2.")
@@ -187,6 +193,20 @@ void Daemon::wire()
     connect(d->net.get(), &NetServer::drained, this, &Daemon::close);
 }
 
+void Daemon::startShipping()
+{
+    if (!d->config.bridge.isWanted())
+        return;
+    qCInfo(logDaemon, "the history goes on to the bridge at %ls",
+           qUtf16Printable(d->config.bridge.address->messages().toString()));
+    const BridgeConfig bridge = d->config.bridge;
+    d->shipping = std::make_unique<ShippingService>(
+        d->clock, d->config.shipping, [bridge] { return std::make_unique<RestHeart>(bridge); }, *d->history);
+    connect(d->shipping.get(), &ShippingService::stateChanged, d->history.get(),
+            [this](const BridgeState &state) { d->history->setBridgeAnswers(state.answers); });
+    connect(d->shipping.get(), &ShippingService::finished, this, &Daemon::closeHistory);
+}
+
 WebSources Daemon::webSources()
 {
     return {
@@ -207,7 +227,7 @@ WebSources Daemon::webSources()
                 return snapshot ? stampsAt(*snapshot, d->clock.read()).best : BestStamp();
             },
         .problem = [this] { return d->history->problem(); },
-        .activity = [this] { return d->history->activity(); },
+        .activity = [this] { return activity(); },
     };
 }
 
@@ -216,6 +236,15 @@ QJsonObject Daemon::tellTime() const
     QJsonObject report = timeReport(d->reference->snapshot(), d->clock.read());
     report.insert(u"key"_s, d->publicKey);
     return report;
+}
+
+QString Daemon::activity() const
+{
+    QStringList words{d->history->activity()};
+    if (d->shipping)
+        words.append(bridgeWords(d->shipping->state()));
+    words.removeAll(QString());
+    return words.join(u"; "_s);
 }
 
 QString Daemon::endpoints() const
@@ -260,6 +289,14 @@ void Daemon::close()
     if (d->ntp)
         logNtpCounters(d->ntp->counters());
     d->timeKeeper.reset();
+    if (d->shipping)
+        d->shipping->finish(ShipTimeout);
+    else
+        closeHistory();
+}
+
+void Daemon::closeHistory()
+{
     d->history->close();
     Q_EMIT stopped();
 }

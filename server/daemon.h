@@ -37,11 +37,14 @@ private:
     std::optional<QString> listenNtp();
     void wire();
     void trimHistory();
+    void startShipping();
     WebSources webSources();
+    QString activity() const;     ///< for `/readyz`
     QJsonObject tellTime() const; ///< the answer to `GET /api/v1/time`
     void settle();
     void drain();
     void close();
+    void closeHistory();
 
     struct Private;
     std::unique_ptr<Private> d;

@@ -4,6 +4,7 @@
 #include "common/logging.h"
 #include "server/commands/commands.h"
 #include "server/daemon.h"
+#include "server/historystart.h"
 #include "server/ops/logsink.h"
 #include "server/ops/process.h"
 #include "server/ops/stopsignals.h"
@@ -65,6 +66,13 @@ CommandOutput outputOfThisProcess()
             .writeError = [writeTo](const QByteArray &bytes) { (void)writeTo(stderr, bytes); }};
 }
 
+void tellReady(const Daemon &daemon, const Config &config)
+{
+    qCInfo(logDaemon, "the history is in %ls", qUtf16Printable(config.store.address().text()));
+    say(stdout,
+        u"synchatd ready %1 pid=%2\n"_s.arg(daemon.endpoints()).arg(QCoreApplication::applicationPid()));
+}
+
 int serve(const Clock &machine, const Config &config)
 {
     installLogSink(machine, config.logLevel); // its times are the machine's, whatever is wrong on purpose
@@ -79,19 +87,29 @@ int serve(const Clock &machine, const Config &config)
     StopSignals signals; // before any thread
 
     Daemon daemon(clock, config);
-    if (const auto problem = daemon.start()) {
-        qCCritical(logDaemon, "%ls", qUtf16Printable(*problem));
-        return Failed;
-    }
-    QObject::connect(&signals, &StopSignals::stopRequested, &daemon, [&daemon] {
+    HistoryStart historyStart(clock, config);
+    const auto giveUp = [](const QString &problem) {
+        qCCritical(logDaemon, "%ls", qUtf16Printable(problem));
+        QCoreApplication::exit(Failed);
+    };
+    bool serves = false;
+    QObject::connect(&historyStart, &HistoryStart::failed, &daemon, giveUp);
+    QObject::connect(&historyStart, &HistoryStart::ready, &daemon, [&] {
+        if (const auto problem = daemon.start())
+            return giveUp(*problem);
+        serves = true;
+        tellReady(daemon, config);
+    });
+    QObject::connect(&signals, &StopSignals::stopRequested, &daemon, [&] {
         qCInfo(logDaemon, "stopping");
         exitAfter(StopLimit, Done);
-        daemon.stop();
+        if (serves)
+            daemon.stop();
+        else
+            QCoreApplication::exit(Done);
     });
     QObject::connect(&daemon, &Daemon::stopped, qApp, &QCoreApplication::quit, Qt::QueuedConnection);
-    qCInfo(logDaemon, "the history is in %ls", qUtf16Printable(config.store.address().text()));
-    say(stdout,
-        u"synchatd ready %1 pid=%2\n"_s.arg(daemon.endpoints()).arg(QCoreApplication::applicationPid()));
+    historyStart.start();
     return QCoreApplication::exec();
 }
 

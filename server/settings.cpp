@@ -171,6 +171,23 @@ Refusal setBridgeUser(Config &config, const QString &value)
     return setText(config.bridge.user, value, 1024);
 }
 
+Refusal setCommit(Config &config, const QString &value)
+{
+    if (value != u"sql"_s && value != u"bridge"_s)
+        return Text::tr("sql or bridge");
+    config.store.waitsForBridge = value == u"bridge"_s;
+    return std::nullopt;
+}
+
+Refusal setAlarmAge(Config &config, const QString &value)
+{
+    int seconds = 0;
+    const Refusal refusal = setNumber(seconds, value, 1, 31536000);
+    if (!refusal)
+        config.shipping.alarmAge = std::chrono::seconds(seconds);
+    return refusal;
+}
+
 Refusal setLogLevel(Config &config, const QString &value)
 {
     const QStringList names{u"debug"_s, u"info"_s, u"warning"_s, u"error"_s};
@@ -264,6 +281,8 @@ constexpr Setting Settings[] = {
      [](Config &c, const QString &v) { return setNumber(c.store.keep.days, v, 0, 36500); }},
     {u"store", u"keep_messages", QT_TRANSLATE_NOOP("Synchat::Settings", "messages that each room keeps, the newest; 0 means all"),
      [](Config &c, const QString &v) { return setNumber<qint64>(c.store.keep.messages, v, 0, std::numeric_limits<qint32>::max()); }},
+    {u"store", u"commit", QT_TRANSLATE_NOOP("Synchat::Settings", "sql or bridge: what must hold a message before anybody sees it; bridge is for hosts without a lasting disk, and the chat stands still while the bridge is away"),
+     setCommit},
     {u"chat", u"name", QT_TRANSLATE_NOOP("Synchat::Settings", "what the server calls itself"),
      [](Config &c, const QString &v) { return setText(c.chat.serverName, v, 64); }},
     {u"chat", u"rate_per_second", QT_TRANSLATE_NOOP("Synchat::Settings", "messages that a person may post in a second; 0 means no limit"),
@@ -278,6 +297,14 @@ constexpr Setting Settings[] = {
      setBridgeUser},
     {u"bridge", u"password", QT_TRANSLATE_NOOP("Synchat::Settings", "the password that goes with it"),
      [](Config &c, const QString &v) { return setText(c.bridge.password, v, 4096); }, true},
+    {u"bridge", u"alarm_rows", QT_TRANSLATE_NOOP("Synchat::Settings", "number of messages that wait for the bridge from which on there is an alarm"),
+     [](Config &c, const QString &v) { return setNumber(c.shipping.alarmRows, v, qint64(1), qint64(1000000000000)); }},
+    {u"bridge", u"alarm_seconds", QT_TRANSLATE_NOOP("Synchat::Settings", "seconds that a message waits for the bridge from which on there is an alarm"),
+     setAlarmAge},
+    {u"bridge", u"take_back", QT_TRANSLATE_NOOP("Synchat::Settings", "yes or no: a daemon without a history takes it from the bridge first"),
+     [](Config &c, const QString &v) { return setYesNo(c.shipping.takesBack, v); }},
+    {u"bridge", u"take_back_seconds", QT_TRANSLATE_NOOP("Synchat::Settings", "seconds for which a start that needs the bridge waits for it, before it gives up"),
+     [](Config &c, const QString &v) { return setSeconds(c.shipping.takeBackPatience, v); }},
     {u"log", u"level", QT_TRANSLATE_NOOP("Synchat::Settings", "debug, info, warning or error"),
      setLogLevel},
 };

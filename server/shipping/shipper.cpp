@@ -17,6 +17,7 @@ namespace {
 constexpr qint64 RowsInOneTurn = 100;
 constexpr int RoomsAtOnce = 100;
 constexpr auto ReadAgainAfter = 5s;
+constexpr int MisplacedBeforePause = 5; ///< failures in a row
 constexpr auto LogTroubleEvery = 60s;
 
 } // namespace
@@ -303,8 +304,12 @@ void Shipper::follow(Shipment::Next next, const StoreFailure *failure)
     if (next == Shipment::Next::Later)
         return wait(backOff(m_failures, m_parts.chance(), retryAfter));
     m_isPrepared = false; // what was there may be gone
-    if (m_failures == 1 && failure && failure->kind == StoreFailure::Kind::Misplaced)
+    // A collection that was dropped is made anew, and a proxy that talked nonsense may have been restarted.
+    const bool isMisplaced = failure && failure->kind == StoreFailure::Kind::Misplaced;
+    if (isMisplaced && m_failures == 1)
         return;
+    if (isMisplaced && m_failures < MisplacedBeforePause)
+        return wait(backOff(m_failures, m_parts.chance(), retryAfter));
     wait(std::max(m_config.pause, backOff(1, 0, retryAfter)));
 }
 

@@ -110,9 +110,12 @@ void tst_Config::everySettingIsTaken()
         {u"time.http_sources"_s, u"https://time.example/api"_s},
         {u"time.os_clock"_s, u"no"_s},
         {u"time.clock_fault"_s, u"offset=-3s"_s},
+        {u"store.commit"_s, u"sql"_s},
+        {u"store.signing_key"_s, QString(43, u'A') + u'='},
         {u"store.data_dir"_s, u"/var/lib/x"_s},
         {u"store.url"_s, u"postgresql://u@h/chat"_s},
         {u"chat.name"_s, u"Lab"_s},
+        {u"bridge.take_back"_s, u"no"_s},
         {u"bridge.uri"_s, u"http://127.0.0.1:8080/chat/messages"_s},
         {u"log.level"_s, u"debug"_s},
     };
@@ -209,6 +212,10 @@ void tst_Config::badValueIsNamed_data()
                               << u"inf"_s;
     QTest::newRow("signing-key-too-short")
         << WithFile << none << QByteArray("[store]\nsigning_key=AAAA\n") << u"32 bytes in base64"_s;
+    QTest::newRow("commit-without-a-bridge")
+        << WithFile << none << QByteArray("[store]\ncommit=bridge\n") << u"MONGO_URI"_s;
+    QTest::newRow("commit-elsewhere")
+        << WithFile << none << QByteArray("[store]\ncommit=moon\n") << u"moon"_s;
     QTest::newRow("origin-with-path")
         << WithFile << none << QByteArray("[net]\nallowed_origins=https://a/b\n") << u"origins"_s;
     QTest::newRow("bad-source-in-list")
