@@ -31,6 +31,11 @@ CommandUsage backupUsage()
 
 int runBackup(const CommandLine &line, const CommandOutput &output, const Clock &clock)
 {
+    if (line.config.store.postgresql)
+        return output.complain(
+            Text::tr("This history is in PostgreSQL, whose own tool copies it, also beside a "
+                     "running daemon: pg_dump --format=custom --file=%1 \"%2\"")
+                .arg(line.words.constFirst(), line.config.store.postgresql->text()));
     const MonoTime begin = clock.monotonic();
     const QString file = line.words.constFirst();
     const QString database =

@@ -30,24 +30,33 @@ QString cannotWrite(const QString &path, int error)
     return Text::tr("The file %1 cannot be written: %2.").arg(path, qt_error_string(error));
 }
 
-/// On a copy that is thrown away when anything fails, so that no journal is needed.
-Result<qint64, QString> makeItAnother(const QString &copy, const std::function<void(qint64)> &read)
+/// Brought to this version and given new epochs; the number of messages.
+Result<qint64, QString> makeItAnother(const StoreConnection &connection,
+                                      const std::function<void(qint64)> &read)
+{
+    if (const auto problem = bringSchemaUpToDate(connection))
+        return Failure(*problem);
+    if (const auto error = connection.beginWriting())
+        return Failure(explainSqlError(*error));
+    if (const auto problem = renewEpochs(connection, read)) {
+        connection.rollback();
+        return Failure(*problem);
+    }
+    if (const auto error = connection.commit())
+        return Failure(explainSqlError(*error));
+    const auto messages = connection.run(u"SELECT count(*) FROM message"_s);
+    return messages ? messages->toLongLong() : 0;
+}
+
+/// The copy is thrown away when anything fails, so that no journal is needed.
+Result<qint64, QString> makeCopyAnother(const QString &copy, const std::function<void(qint64)> &read)
 {
     const auto connection = StoreConnection::open(copy, StoreConnection::Access::ReadWrite);
     if (!connection)
         return Failure(connection.error());
     for (const QString &pragma : {u"PRAGMA journal_mode = OFF"_s, u"PRAGMA synchronous = OFF"_s})
         (void)(*connection)->run(pragma);
-    if (const auto problem = bringSchemaUpToDate(**connection))
-        return Failure(*problem);
-    if (const auto begun = (*connection)->run(u"BEGIN IMMEDIATE"_s); !begun)
-        return Failure(explainSqlError(begun.error()));
-    if (const auto problem = renewEpochs(**connection, read))
-        return Failure(*problem);
-    if (const auto done = (*connection)->run(u"COMMIT"_s); !done)
-        return Failure(explainSqlError(done.error()));
-    const auto messages = (*connection)->run(u"SELECT count(*) FROM message"_s);
-    return messages ? messages->toLongLong() : 0;
+    return makeItAnother(**connection, read);
 }
 
 Result<qint64, QString> prepare(const QString &backup, const QString &copy,
@@ -57,7 +66,7 @@ Result<qint64, QString> prepare(const QString &backup, const QString &copy,
         return Failure(Text::tr("The backup %1 cannot be used. %2").arg(backup, *problem));
     if (const auto problem = copyDatabase(backup, copy))
         return Failure(*problem);
-    const auto messages = makeItAnother(copy, read);
+    const auto messages = makeCopyAnother(copy, read);
     if (!messages)
         return Failure(Text::tr("The backup %1 cannot be used. %2").arg(backup, messages.error()));
     const int error = giveToOwnerOfFolder(copy);
@@ -118,6 +127,21 @@ Result<Restored, QString> restoreHistory(const QString &dataDir, const QString &
     if (const int error = moveFile(copy, database, true))
         return Failure(cannotWrite(database, error));
     return restored;
+}
+
+Result<Restored, QString> renewHistory(const QString &dataDir, const StoreAddress &address,
+                                       const std::function<void(qint64)> &read)
+{
+    const auto folder = DataFolder::open(dataDir); // held to the end
+    if (!folder)
+        return Failure(folder.error());
+    const auto connection = StoreConnection::open(address, StoreConnection::Access::ReadWrite);
+    if (!connection)
+        return Failure(connection.error());
+    const auto messages = makeItAnother(**connection, read);
+    if (!messages)
+        return Failure(messages.error());
+    return Restored{{}, *messages};
 }
 
 } // namespace Synchat

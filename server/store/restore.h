@@ -3,6 +3,7 @@
 #pragma once
 
 #include "common/result.h"
+#include "server/store/storeaddress.h"
 
 #include <QDateTime>
 
@@ -22,5 +23,9 @@ struct Restored
 /// name; `read` is told the number of messages done. The error is a whole sentence.
 Result<Restored, QString> restoreHistory(const QString &dataDir, const QString &backup, const QDateTime &now,
                                          const std::function<void(qint64)> &read);
+
+/// Gives the history that is there new epochs, as after a restore, in one transaction.
+Result<Restored, QString> renewHistory(const QString &dataDir, const StoreAddress &address,
+                                       const std::function<void(qint64)> &read);
 
 } // namespace Synchat

@@ -32,6 +32,9 @@ private Q_SLOTS:
     void bridgeGetsEverythingAgain();
     void olderSchemaIsRestored();
     void cutHistoryIsRestored();
+    void newEpochsInPlace();
+    void postgresqlHasItsOwnTools();
+    void badUse();
 
 private:
     /// `messages` in general and one in ops, open.
@@ -295,6 +298,52 @@ void tst_BackupCommand::cutHistoryIsRestored()
     QVERIFY(m_fixture->open());
     QCOMPARE(m_fixture->all().constFirst().seq, 8);
     QCOMPARE(m_fixture->store(sampleMessage()), 11);
+}
+
+void tst_BackupCommand::newEpochsInPlace()
+{
+    fill(3);
+    const QString before = m_fixture->history().rooms().constFirst().epoch;
+    m_fixture->close();
+    const CommandRun result =
+        runWith({u"restore"_s, u"--new-epochs"_s, u"--data-dir"_s, m_fixture->dataDir()});
+    QVERIFY2(result.status == 0, qPrintable(result.errors));
+    QCOMPARE(checkErrors(m_fixture->dataDir()), QString());
+    QVERIFY(m_fixture->open());
+    QVERIFY(m_fixture->history().rooms().constFirst().epoch != before);
+    QCOMPARE(m_fixture->all().size(), 3);
+}
+
+void tst_BackupCommand::postgresqlHasItsOwnTools()
+{
+    const auto address = StoreAddress::parse(u"postgresql://ana:secret@db.example/chat"_s);
+    QVERIFY(address);
+    CommandLine line;
+    line.config.store.postgresql = *address;
+    line.words = QStringList{u"file"_s};
+    const SystemClock clock;
+    for (const auto &[name, tool] :
+         {std::pair(u"backup"_s, u"pg_dump"_s), std::pair(u"restore"_s, u"pg_restore"_s)}) {
+        QString errors;
+        const CommandOutput output{
+            .write = [](const QByteArray &) { return true; },
+            .writeError = [&](const QByteArray &bytes) { errors += QString::fromUtf8(bytes); }};
+        for (const Command &command : allCommands()) {
+            if (QString::fromUtf16(command.name) == name)
+                QCOMPARE(command.run(line, output, clock), 1);
+        }
+        QVERIFY2(errors.contains(tool) && errors.contains(u"db.example"_s), qPrintable(errors));
+        QVERIFY2(!errors.contains(u"secret"_s), qPrintable(errors));
+    }
+}
+
+void tst_BackupCommand::badUse()
+{
+    QCOMPARE(runWith({u"restore"_s, u"--data-dir"_s, m_fixture->dataDir()}).status, 2);
+    QCOMPARE(restore(m_fixture->dataDir()).status, 1);
+    QCOMPARE(runWith({u"restore"_s, m_file, u"--new-epochs"_s, u"--data-dir"_s, m_fixture->dataDir()}).status,
+             2);
+    QCOMPARE(runWith({u"backup"_s}).status, 2);
 }
 
 QTEST_GUILESS_MAIN(tst_BackupCommand)
