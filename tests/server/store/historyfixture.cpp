@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/server/store/historyfixture.h"
 
+#include "server/store/storeconnection.h"
+
 #include <QEventLoop>
 #include <QSignalSpy>
 #include <QSqlDatabase>
@@ -179,6 +181,19 @@ Message sampleMessage(const QString &text, const QString &author)
                           .source = u"ntp.example"_s};
     message.stamps.best = {.t = 1764000000130213, .bound = 450, .state = StampState::Ok};
     return message;
+}
+
+bool HistoryFixture::runPast(const QStringList &statements) const
+{
+    const auto connection = StoreConnection::open(m_config.address(), StoreConnection::Access::ReadWrite);
+    bool worked = connection.has_value();
+    for (const QString &statement : statements) {
+        const auto done = worked ? (*connection)->run(statement) : Result<QVariant, QSqlError>(QVariant());
+        if (!done)
+            qWarning() << statement << done.error();
+        worked = worked && done;
+    }
+    return worked;
 }
 
 bool runOn(const QString &file, const QStringList &statements)

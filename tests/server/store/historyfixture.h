@@ -34,6 +34,8 @@ public:
 
     /// Queues it; the ticket.
     quint64 append(const Message &message, qint64 room = 0);
+    /// Runs statements in its database, past the program. False: one failed, which is warned about.
+    bool runPast(const QStringList &statements) const;
     /// Waits for the answer; the seq, 0 when it was not stored.
     qint64 store(const Message &message, qint64 room = 0);
     bool waitForAnswers(qsizetype count, int milliseconds = 20000);
