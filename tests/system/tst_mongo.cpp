@@ -56,7 +56,8 @@ public:
         process.start(programPath(u"synchatd"_s),
                       QStringList{u"mongo"_s} + words +
                           QStringList{u"--data-dir"_s, m_dir.filePath(u"data"_s)});
-        if (!process.waitForFinished(60000))
+        // By the event loop: a proxy that stands between lives on it.
+        if (!waitUntil([&] { return process.state() == QProcess::NotRunning; }, 60000))
             return -1;
         said = QString::fromUtf8(process.readAll());
         return process.exitCode();
