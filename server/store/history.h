@@ -38,9 +38,9 @@ struct StoreConfig
     /// So long a server of PostgreSQL may leave a thread without an answer; longer than any of its own
     /// limits.
     std::chrono::milliseconds stallLimit{30000};
-    KeepRule keep = {}; ///< what retention leaves of each room
-    bool ships = false; ///< messages go on to a bridge: each transaction leaves its range in the outbox
-    QString shipsTo;    ///< names that bridge: another one gets the whole history
+    KeepRule keep = {};   ///< what retention leaves of each room
+    bool ships = false;   ///< messages go on to a bridge: each transaction leaves its range in the outbox
+    QString shipsTo = {}; ///< names that bridge: another one gets the whole history
     /// What was committed in SQL counts only once the bridge has taken it. Needs `ships`.
     bool waitsForBridge = false;
 
