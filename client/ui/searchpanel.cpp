@@ -189,8 +189,13 @@ void SearchPanel::connectParts()
     connect(m_list, &QListView::clicked, this, &SearchPanel::choose);
     connect(m_list->verticalScrollBar(), &QScrollBar::valueChanged, this, &SearchPanel::loadMoreWhenNear);
     connect(&m_session, &SearchSession::changed, this, &SearchPanel::showState);
-    // After the list has laid out what was added.
-    connect(&m_session, &SearchSession::found, this, &SearchPanel::loadMoreWhenNear, Qt::QueuedConnection);
+    connect(
+        &m_session, &SearchSession::found, this,
+        [this] {
+            m_list->doItemsLayout(); // the view puts it off, and its end would still be where it was
+            loadMoreWhenNear();
+        },
+        Qt::QueuedConnection);
     connect(m_again, &QPushButton::clicked, &m_session, &SearchSession::tryAgain);
     connect(m_moreAgain, &QPushButton::clicked, &m_session, &SearchSession::tryAgain);
 }
