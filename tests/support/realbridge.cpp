@@ -19,7 +19,7 @@ namespace {
 
 QString root()
 {
-    return qEnvironmentVariable("SYNCHAT_BRIDGE_ROOT", QStringLiteral(SYNCHAT_BRIDGE_ROOT_DEFAULT));
+    return qEnvironmentVariable("SYNCHAT_TEST_BRIDGE_ROOT", QStringLiteral(SYNCHAT_TEST_BRIDGE_ROOT_DEFAULT));
 }
 
 QString script(const QString &name)
