@@ -196,16 +196,15 @@ void tst_HistoryPostgres::readOnlyDatabaseIsSaid()
     HistoryFixture fixture(configFor(folder, database.url()));
     QVERIFY(fixture.open());
     QCOMPARE(fixture.store(sampleMessage()), 1);
-    fixture.close();
     database.run(u"ALTER DATABASE %1 SET default_transaction_read_only = on"_s.arg(database.name()));
-    QVERIFY2(fixture.open(), qPrintable(fixture.error())); // what is there can be read
+    QVERIFY(database.endConnections() > 0); // it counts for new ones
     QCOMPARE(fixture.store(sampleMessage()), 0);
     QVERIFY2(fixture.refused.constLast().reason.contains(u"read-only"_s),
              qPrintable(fixture.refused.constLast().reason));
-    QCOMPARE(fixture.all().size(), 1);
+    QCOMPARE(fixture.all().size(), 1); // what is there can be read
     database.run({u"SET default_transaction_read_only = off"_s,
                   u"ALTER DATABASE %1 RESET default_transaction_read_only"_s.arg(database.name())});
-    QCOMPARE(database.endConnections() > 0, true);
+    QVERIFY(database.endConnections() > 0);
     QTRY_COMPARE_WITH_TIMEOUT(fixture.history().problem(), QString(), 20000);
     QCOMPARE(fixture.store(sampleMessage()), 2);
 }
