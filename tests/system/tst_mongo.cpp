@@ -65,7 +65,8 @@ public:
     /// Until SQL and MongoDB hold the same.
     bool waitUntilEqual()
     {
-        const bool isEqual = waitUntil([this] { return mongo({u"verify"_s}) == 0; }, 60000);
+        // More than a minute: that is how long the daemon leaves a bridge alone that seems to be another one.
+        const bool isEqual = waitUntil([this] { return mongo({u"verify"_s}) == 0; }, 120000);
         if (!isEqual)
             qWarning("%s\n%s", qPrintable(said), qPrintable(daemon.standardError()));
         return isEqual;
