@@ -43,7 +43,7 @@ struct Config
     ShippingConfig shipping;
     ChatConfig chat;
     QByteArray signingSeed; ///< 32 bytes; empty: the key is a file in the data folder
-    ClockFault clockFault; ///< what is made wrong with the daemon's clock, on purpose
+    ClockFault clockFault;  ///< what is made wrong with the daemon's clock, on purpose
     LogLevel logLevel = LogLevel::Info;
     QStringList warnings; ///< sentences for the log
 };

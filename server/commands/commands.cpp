@@ -6,9 +6,9 @@
 #include "server/commands/checkcommand.h"
 #include "server/commands/exportcommand.h"
 #include "server/commands/helpcommand.h"
+#include "server/commands/mongocommand.h"
 #include "server/commands/restorecommand.h"
 #include "server/commands/verifycommand.h"
-#include "server/commands/mongocommand.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>

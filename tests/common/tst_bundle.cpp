@@ -208,7 +208,8 @@ void tst_Bundle::tampering_data()
     };
     using enum BundleFault;
     row("changed-text", ChangedRow, 3, [](Lines &l) { replaceIn(l[3], "message 3", "massage 3"); });
-    row("changed-stamp", ChangedRow, 2, [](Lines &l) { replaceIn(l[2], R"("bound":900)", R"("bound":901)"); });
+    row("changed-stamp", ChangedRow, 2,
+        [](Lines &l) { replaceIn(l[2], R"("bound":900)", R"("bound":901)"); });
     row("changed-hash", ChangedRow, 4, [](Lines &l) { l[4][12] = l[4][12] == '0' ? '1' : '0'; });
     row("other-spelling", ChangedRow, 5, [](Lines &l) { replaceIn(l[5], R"("kind":)", R"( "kind":)"); });
     row("upper-case-hash", UnreadableRow, 1,

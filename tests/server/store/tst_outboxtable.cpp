@@ -120,7 +120,8 @@ void tst_OutboxTable::deadLettersLeaveTheOutbox()
     QCOMPARE(bench.ranges(), (Ranges{{3, 3}, {5, 5}}));
     QCOMPARE(*readDeadLetters(*bench.connection, 10), (QList<DeadLetter>{{4, u"no"_s, 17, u"general"_s, 4}}));
     QVERIFY(!writeOutboxChange(*bench.connection, {.dead = {{4, u"still no"_s, 18}}}));
-    QCOMPARE(*readDeadLetters(*bench.connection, 10), (QList<DeadLetter>{{4, u"still no"_s, 17, u"general"_s, 4}}));
+    QCOMPARE(*readDeadLetters(*bench.connection, 10),
+             (QList<DeadLetter>{{4, u"still no"_s, 17, u"general"_s, 4}}));
     QCOMPARE(bench.reader->state()->dead, 1);
 }
 
