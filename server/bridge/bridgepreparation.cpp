@@ -93,6 +93,9 @@ private:
                      [self = shared_from_this()](const Reply &reply) {
                          if (!reply)
                              return self->fail(reply.error());
+                         const auto failure = failureOf(*reply);
+                         if (failure && failure->kind == Kind::Retryable) // others may be about the address
+                             return self->fail(*failure);
                          const auto found = readDocuments(*reply);
                          if (!found)
                              return self->fail(isDatabase());

@@ -308,7 +308,7 @@ void Shipper::follow(Shipment::Next next, const StoreFailure *failure)
     const bool isMisplaced = failure && failure->kind == StoreFailure::Kind::Misplaced;
     if (isMisplaced && m_failures == 1)
         return;
-    if (isMisplaced && m_failures < MisplacedBeforePause)
+    if (isMisplaced && m_misplaced < MisplacedBeforePause)
         return wait(backOff(m_failures, m_parts.chance(), retryAfter));
     wait(std::max(m_config.pause, backOff(1, 0, retryAfter)));
 }
@@ -334,6 +334,7 @@ void Shipper::wait(std::chrono::milliseconds time)
 void Shipper::failed(const StoreFailure &failure)
 {
     ++m_failures;
+    m_misplaced = failure.kind == StoreFailure::Kind::Misplaced ? m_misplaced + 1 : 0;
     m_state.problem = failure.reason;
     const bool mayPass =
         failure.kind == StoreFailure::Kind::Retryable || failure.kind == StoreFailure::Kind::Unclear;
@@ -346,6 +347,7 @@ void Shipper::failed(const StoreFailure &failure)
 void Shipper::worked()
 {
     m_failures = 0;
+    m_misplaced = 0;
     m_state.answers = true;
     m_state.problem.clear();
     if (!std::exchange(m_loggedReason, {}).isEmpty())

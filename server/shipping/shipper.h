@@ -115,7 +115,8 @@ private:
     quint64 m_ticket = 0;
     quint64 m_settledTicket = 0;
 
-    int m_failures = 0; ///< in a row
+    int m_failures = 0;  ///< in a row
+    int m_misplaced = 0; ///< of these, the last ones in a row that were of the address
     std::optional<MonoTime> m_troubleLogged;
     QString m_loggedReason; ///< empty: no trouble was told since it worked
     LagAlarm m_alarm;
