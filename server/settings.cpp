@@ -276,7 +276,7 @@ constexpr Setting Settings[] = {
     {u"store", u"max_batch", QT_TRANSLATE_NOOP("Synchat::Settings", "messages in one transaction"),
      [](Config &c, const QString &v) { return setNumber(c.store.maxBatch, v, 1, 10000); }},
     {u"store", u"signing_key", QT_TRANSLATE_NOOP("Synchat::Settings", "what the key that signs bundles is made from, 32 random bytes in base64, for a host without a lasting disk; else it is signing.key in data_dir"),
-     setSigningKey},
+     setSigningKey, true},
     {u"store", u"keep_days", QT_TRANSLATE_NOOP("Synchat::Settings", "days after which a message is deleted; 0 means never"),
      [](Config &c, const QString &v) { return setNumber(c.store.keep.days, v, 0, 36500); }},
     {u"store", u"keep_messages", QT_TRANSLATE_NOOP("Synchat::Settings", "messages that each room keeps, the newest; 0 means all"),

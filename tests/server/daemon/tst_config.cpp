@@ -433,6 +433,7 @@ void tst_Config::secretsAreNotPrinted_data()
     QTest::newRow("driver-address") << Environment{{u"MONGO_URI"_s, u"mongodb://ana:hush@db/a"_s}};
     QTest::newRow("no-address") << Environment{{u"MONGO_URI"_s, u"http://ana:hush@/a/b"_s}};
     QTest::newRow("no-url") << Environment{{u"MONGO_URI"_s, u"ana:hush@db"_s}};
+    QTest::newRow("signing-key") << Environment{{u"SYNCHAT_STORE_SIGNING_KEY"_s, u"hush"_s}};
     QTest::newRow("long-password") << Environment{{u"MONGO_PASSWORD"_s, u"hush"_s.repeated(2000)}};
 }
 
