@@ -4,22 +4,16 @@
 
 #include "common/logging.h"
 #include "server/store/checkpointer.h"
-#include "server/store/cleanend.h"
 #include "server/store/commitgate.h"
 #include "server/store/datafolder.h"
 #include "server/store/historychecker.h"
 #include "server/store/historyreader.h"
 #include "server/store/historysearcher.h"
 #include "server/store/historywriter.h"
-#include "server/store/lastpages.h"
-#include "server/store/outboxtable.h"
-#include "server/store/postgresschema.h"
+#include "server/store/openedhistory.h"
 #include "server/store/retention.h"
-#include "server/store/roomtable.h"
-#include "server/store/schema.h"
 #include "server/store/stallwatch.h"
 #include "server/store/workerthread.h"
-#include "server/store/writerlock.h"
 
 #include <QCoreApplication>
 
@@ -31,77 +25,6 @@ namespace {
 
 constexpr int MaxWaitingReads = 4096;
 constexpr int MaxWaitingSearches = 64;
-
-/// What a history is found to be at start-up, on the caller's thread.
-struct OpenedHistory
-{
-    QList<StoredRoom> rooms;
-    QByteArray secret;
-    LastEnd lastEnd = LastEnd::Clean;
-};
-
-/// After an unclean end what was written last is looked at before anything is written.
-Result<LastEnd, QString> lookAtLastEnd(const StoreConnection &connection, const QList<StoredRoom> &rooms)
-{
-    const auto lastEnd = takeLastEnd(connection);
-    if (!lastEnd || *lastEnd == LastEnd::Clean)
-        return lastEnd;
-    if (const auto problem = problemOfLastPages(connection, rooms))
-        return Failure(
-            QCoreApplication::translate("Synchat::History",
-                                        "%1 See \"synchatd check\"; \"synchatd restore\" puts a backup back.")
-                .arg(*problem));
-    return lastEnd;
-}
-
-Result<OpenedHistory, QString> prepareDatabase(const StoreAddress &address, const StoreConfig &config)
-{
-    const auto connection = StoreConnection::open(address, StoreConnection::Access::ReadWrite);
-    if (!connection)
-        return Failure(connection.error());
-    if (const auto problem = takeWriterLock(**connection))
-        return Failure(*problem);
-    if (const auto problem = bringSchemaUpToDate(**connection))
-        return Failure(*problem);
-    if (address.isPostgresql()) {
-        for (const QString &warning : postgresqlWarnings(**connection))
-            qCWarning(logStore, "%ls", qUtf16Printable(warning));
-    }
-    const auto unfinished = (*connection)->run(u"SELECT 1 FROM meta WHERE name = 'take_back'"_s);
-    if (!unfinished)
-        return Failure(explainSqlError(unfinished.error()));
-    if (!unfinished->isNull())
-        return Failure(
-            History::tr("It was being taken back from a bridge, and is not whole. Please start the "
-                        "daemon with the bridge, so that it goes on, or with [bridge] take_back = no, so "
-                        "that what is there is served."));
-    const auto secret = readOrMakeSecret(**connection);
-    if (!secret)
-        return Failure(secret.error());
-    auto rooms = readRooms(**connection);
-    if (!rooms)
-        return Failure(rooms.error());
-    const auto lastEnd = lookAtLastEnd(**connection, *rooms);
-    if (!lastEnd)
-        return Failure(lastEnd.error());
-    const QString general = RoomName::general().text();
-    const bool hasGeneral = std::any_of(rooms->cbegin(), rooms->cend(),
-                                        [&](const StoredRoom &room) { return room.name == general; });
-    if (!hasGeneral) {
-        const auto made = insertRoom(**connection, general, {});
-        if (!made)
-            return Failure(made.error().reason);
-        rooms->append(*made);
-    }
-    if (const auto problem = setShippingTarget(**connection, config.ships ? config.shipsTo : QString()))
-        return Failure(*problem);
-    return OpenedHistory{std::move(*rooms), *secret, *lastEnd};
-}
-
-bool holdsMessages(const QList<StoredRoom> &rooms)
-{
-    return std::any_of(rooms.cbegin(), rooms.cend(), [](const StoredRoom &room) { return room.lastSeq > 0; });
-}
 
 QString checkingText(int percent)
 {
@@ -162,7 +85,7 @@ Result<std::unique_ptr<History>, QString> History::open(const StoreConfig &confi
     }
     const QString place = config.postgresql ? config.postgresql->text() : folder->path();
     const StoreAddress address = config.address();
-    auto prepared = prepareDatabase(address, config);
+    auto prepared = openHistory(address, config);
     if (!prepared)
         return Failure(tr("The history in %1 cannot be opened. %2").arg(place, prepared.error()));
 
@@ -171,7 +94,7 @@ Result<std::unique_ptr<History>, QString> History::open(const StoreConfig &confi
     history->d->folder = std::move(*folder);
     history->d->rooms = std::move(prepared->rooms);
     history->d->secret = std::move(prepared->secret);
-    history->d->isWhole = prepared->lastEnd == LastEnd::Clean || !holdsMessages(history->d->rooms);
+    history->d->isWhole = prepared->isWhole;
     if (const auto problem = history->launch())
         return Failure(tr("The history in %1 cannot be opened. %2").arg(place, *problem));
     return Result<std::unique_ptr<History>, QString>(std::move(history));
