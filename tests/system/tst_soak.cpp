@@ -20,6 +20,8 @@ using namespace Synchat;
 namespace {
 
 constexpr int UnderWay = 40;
+constexpr int VerifyLimit =
+    600000; ///< after a hundred kills there are 20 000 messages to compare, with sanitizers
 
 /// Posts without end, again after every crash what was not answered, and keeps what it saw.
 class Load : public QObject
@@ -253,8 +255,10 @@ bool tst_Soak::isDrained(const QString &dataDir, const QProcessEnvironment &envi
     verify.start(programPath(u"synchatd"_s), {u"mongo"_s, u"verify"_s, u"--data-dir"_s, dataDir});
     verify.waitForStarted();
     // The proxy answers from this event loop.
-    if (!waitUntil([&] { return verify.state() == QProcess::NotRunning; }, 60000))
+    if (!waitUntil([&] { return verify.state() == QProcess::NotRunning; }, VerifyLimit)) {
         verify.kill();
+        verify.waitForFinished();
+    }
     words = verify.readAllStandardOutput() + verify.readAllStandardError();
     return verify.exitStatus() == QProcess::NormalExit && verify.exitCode() == 0;
 }
@@ -305,7 +309,8 @@ void tst_Soak::nothingIsLost()
     QCOMPARE(stored.ids, load.seen); // every one that was seen, once, in its place, and none beside
     QCOMPARE(stored.ids.lastKey(), stored.ids.size());
     QByteArray words;
-    QVERIFY2(waitUntil([&] { return isDrained(dir.path(), environment, words); }, 120000), words.constData());
+    QVERIFY2(waitUntil([&] { return isDrained(dir.path(), environment, words); }, VerifyLimit),
+             words.constData());
     qInfo("%d kills, %lld messages", runs, static_cast<long long>(stored.ids.size()));
 }
 
