@@ -22,6 +22,30 @@ QString quotedLexeme(const QString &term)
     return u'\'' + text.replace(u'\\', u"\\\\"_s).replace(u'\'', u"''"_s) + u'\'';
 }
 
+/// How an index wants its queries written.
+struct Spelling
+{
+    QString (*quote)(const QString &);
+    QString beginning; ///< what stands behind the beginning of a word
+    QString conjunction;
+    QString disjunction;
+};
+
+QString spelled(const IndexTerms &terms, const Spelling &spelling)
+{
+    QStringList parts;
+    for (const QString &word : terms.words)
+        parts.append(spelling.quote(word));
+    for (const QString &prefix : terms.prefixes)
+        parts.append(spelling.quote(prefix) + spelling.beginning);
+    QStringList rooms;
+    for (const QString &room : terms.rooms)
+        rooms.append(spelling.quote(room));
+    if (!rooms.isEmpty())
+        parts.append(u'(' + rooms.join(spelling.disjunction) + u')');
+    return parts.join(spelling.conjunction);
+}
+
 } // namespace
 
 IndexTerms indexTerms(const SearchRequest &request)
@@ -45,32 +69,12 @@ IndexTerms indexTerms(const SearchRequest &request)
 
 QString ftsMatch(const IndexTerms &terms)
 {
-    QStringList parts;
-    for (const QString &word : terms.words)
-        parts.append(quoted(word));
-    for (const QString &prefix : terms.prefixes)
-        parts.append(quoted(prefix) + u" *"_s);
-    QStringList rooms;
-    for (const QString &room : terms.rooms)
-        rooms.append(quoted(room));
-    if (!rooms.isEmpty())
-        parts.append(u'(' + rooms.join(u" OR "_s) + u')');
-    return parts.join(u" AND "_s);
+    return spelled(terms, {quoted, u" *"_s, u" AND "_s, u" OR "_s});
 }
 
 QString tsQuery(const IndexTerms &terms)
 {
-    QStringList parts;
-    for (const QString &word : terms.words)
-        parts.append(quotedLexeme(word));
-    for (const QString &prefix : terms.prefixes)
-        parts.append(quotedLexeme(prefix) + u":*"_s);
-    QStringList rooms;
-    for (const QString &room : terms.rooms)
-        rooms.append(quotedLexeme(room));
-    if (!rooms.isEmpty())
-        parts.append(u'(' + rooms.join(u" | "_s) + u')');
-    return parts.join(u" & "_s);
+    return spelled(terms, {quotedLexeme, u":*"_s, u" & "_s, u" | "_s});
 }
 
 bool isAuthor(const QString &name, const QString &lookedFor)
