@@ -79,4 +79,21 @@ struct FakeSources
     }
 };
 
+/// The last answer to a request; `answers` says how many there were at once.
+inline HttpResponse answerOf(Router &router, const QString &path, const QByteArray &method,
+                             const QString &query, int &answers)
+{
+    HttpRequest request;
+    request.method = method;
+    request.path = path;
+    request.query = QUrlQuery(query);
+    HttpResponse got;
+    answers = 0;
+    router.handle(request, [&](const HttpResponse &response) {
+        ++answers;
+        got = response;
+    });
+    return got;
+}
+
 } // namespace Synchat

@@ -39,17 +39,7 @@ private Q_SLOTS:
 private:
     HttpResponse ask(const QString &path, const QByteArray &method = "GET", const QString &query = {})
     {
-        HttpRequest request;
-        request.method = method;
-        request.path = path;
-        request.query = QUrlQuery(query);
-        HttpResponse got;
-        m_answers = 0;
-        m_router->handle(request, [&](const HttpResponse &response) {
-            ++m_answers;
-            got = response;
-        });
-        return got;
+        return answerOf(*m_router, path, method, query, m_answers);
     }
     static QJsonObject bodyOf(const HttpResponse &response)
     {
