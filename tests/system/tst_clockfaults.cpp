@@ -115,18 +115,23 @@ void tst_ClockFaults::authorsOffsetIsRight()
     TerminalClient author(daemon.url(), u"author"_s, {u"--clock-fault"_s, fault});
     QVERIFY2(author.waitForJoin(), qPrintable(author.standardError()));
 
+    const QString path = udp ? u"udp"_s : u"ws"_s;
+    QString via;
     WireMicros farthest = 0;
-    for (int i = 0; i < 1000 && farthest < least; ++i) {
+    // The `time` frame of the first round may be answered before NTP is, and the first posts measured by it.
+    for (int i = 0; i < 1000 && (farthest < least || via != path); ++i) {
         const Posted posted = post(author, QString::number(i));
         const QJsonObject live = stampOf(posted.message, u"live"_s);
         QVERIFY2(live[u"fault"_s].toBool(), "the author's fault is said");
         QVERIFY2(!stampOf(posted.message, u"local"_s)[u"fault"_s].toBool(), "it is not the daemon's");
-        QCOMPARE(live[u"via"_s].toString(), udp ? u"udp"_s : u"ws"_s);
+        via = live[u"via"_s].toString();
+        QVERIFY2(udp || via == path, qPrintable(via));
         const QString problem = problemWith(live, posted);
         QVERIFY2(problem.isEmpty(), qPrintable(problem));
         farthest = std::max(farthest, qAbs(live[u"offset"_s].toInteger()));
     }
     QVERIFY2(farthest >= least, qPrintable(u"it was never off by more than %1 us"_s.arg(farthest)));
+    QCOMPARE(via, path);
 }
 
 void tst_ClockFaults::constantFaultIsTheSkew()
