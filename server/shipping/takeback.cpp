@@ -145,9 +145,31 @@ void TakeBack::askPage()
                              &TakeBack::askPage, [this](const auto &documents) { takePage(documents); }));
 }
 
+/// Where the front had been deleted before anything was shipped, the room begins later. That its document
+/// names a cut does not say so: retention deletes here, never at the bridge, which may hold the front still.
+bool TakeBack::beginsBehindCut(const QList<QJsonObject> &page) const
+{
+    const qint64 cutSeq = m_rooms.constFirst().cutSeq;
+    if (m_walk->lastSeq() > 0 || cutSeq == 0 || page.isEmpty())
+        return false;
+    const auto first = messageFromDocument(page.constFirst());
+    return first && first->message.seq > 1 && first->message.seq <= cutSeq + 1;
+}
+
+void TakeBack::beginBehindCut()
+{
+    const ShippedRoom &shipped = m_rooms.constFirst();
+    if (const auto problem = m_intake.beginAt(shipped.room.number, shipped.cutSeq, shipped.cutChain))
+        return fail(*problem);
+    m_walk.emplace(shipped.cutSeq, shipped.cutChain);
+    askPage();
+}
+
 void TakeBack::takePage(const QList<QJsonObject> &documents)
 {
     const ShippedRoom &shipped = m_rooms.constFirst();
+    if (beginsBehindCut(documents))
+        return beginBehindCut();
     QList<ShippedMessage> good;
     for (const QJsonObject &document : documents) {
         const auto message = messageFromDocument(document);
@@ -155,9 +177,6 @@ void TakeBack::takePage(const QList<QJsonObject> &documents)
             m_break = tr("The document behind message %1 is none of ours.").arg(m_walk->lastSeq());
             break;
         }
-        // Where the front had been deleted before anything was shipped, the room begins later.
-        if (m_walk->lastSeq() == 0 && shipped.cutSeq > 0 && message->message.seq == shipped.cutSeq + 1)
-            m_walk.emplace(shipped.cutSeq, shipped.cutChain);
         if (const auto problem = m_walk->step(*message)) {
             m_break = *problem;
             break;

@@ -50,6 +50,8 @@ private:
     void choose(const KeptHistory &history);
     void nextRoom();
     void askPage();
+    bool beginsBehindCut(const QList<QJsonObject> &page) const;
+    void beginBehindCut();
     void takePage(const QList<QJsonObject> &documents);
     void askWhatIsBehind();
     void closeRoom(qint64 behind);

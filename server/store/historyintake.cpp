@@ -106,12 +106,18 @@ std::optional<QSqlError> HistoryIntake::addRoom(const ShippedRoom &shipped)
 {
     QSqlQuery query = m_connection->prepared(
         u"INSERT INTO room (number, name, title, epoch, last_seq, cut_seq, cut_chain, shipped)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, 1) ON CONFLICT (number) DO NOTHING"_s);
+        " VALUES (?, ?, ?, ?, 0, 0, NULL, 1) ON CONFLICT (number) DO NOTHING"_s);
     const QString title = shipped.room.title.isNull() ? u""_s : shipped.room.title;
-    return execute(query, {shipped.room.number, shipped.room.name, title, shipped.room.epoch, shipped.cutSeq,
-                           shipped.cutSeq,
-                           shipped.cutChain.isEmpty() ? QVariant(QMetaType::fromType<QByteArray>())
-                                                      : QVariant(shipped.cutChain)});
+    return execute(query, {shipped.room.number, shipped.room.name, title, shipped.room.epoch});
+}
+
+std::optional<QString> HistoryIntake::beginAt(qint64 room, qint64 cutSeq, const QByteArray &cutChain)
+{
+    return inTransaction([&] {
+        QSqlQuery query = m_connection->prepared(
+            u"UPDATE room SET last_seq = ?, cut_seq = ?, cut_chain = ? WHERE number = ?"_s);
+        return execute(query, {cutSeq, cutSeq, cutChain, room});
+    });
 }
 
 Result<HistoryIntake::Position, QString> HistoryIntake::position(qint64 room)

@@ -32,10 +32,13 @@ public:
     Result<QString, QString> unfinished();
 
     /// Goes on with this history where it was left; whatever else is there is deleted first. The rooms keep
-    /// their numbers and epochs.
+    /// their numbers and epochs. Each begins with message 1, whatever was cut off where it comes from: what
+    /// is kept there may reach back further.
     std::optional<QString> begin(const QString &history, const QList<ShippedRoom> &rooms);
     /// Where the room's next message goes.
     Result<Position, QString> position(qint64 room);
+    /// Nothing up to and with `cutSeq` is left of the room, which is empty here. `cutChain`: of that message.
+    std::optional<QString> beginAt(qint64 room, qint64 cutSeq, const QByteArray &cutChain);
     /// One transaction. Messages of one room, which go on where it ends.
     std::optional<QString> add(qint64 room, const QList<ShippedMessage> &messages);
     /// It is whole.

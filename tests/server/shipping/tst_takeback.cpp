@@ -89,6 +89,14 @@ public:
         rig.stop();
     }
     QString id(qint64 seq) const { return rig.idOf(seq); }
+    /// The room's document says that retention took away the messages up to and with this one.
+    void cutAt(qint64 seq)
+    {
+        const auto last = messageFromDocument(bridge().messages.value(id(seq)));
+        QJsonObject &room = bridge().rooms.first();
+        room.insert(u"cutSeq"_s, seq);
+        room.insert(u"cutChain"_s, QString::fromLatin1(last->chain.toHex()));
+    }
     MemoryBridge &bridge() { return rig.bridge; }
 
     Rig rig;
@@ -110,7 +118,10 @@ private Q_SLOTS:
     void endsAtTheBreak_data();
     void endsAtTheBreak();
     void damageInTheMiddleIsRefused();
+    void roomWhoseFrontIsGone_data();
     void roomWhoseFrontIsGone();
+    void roomWhoseFrontIsKeptThere();
+    void cutRoomWithoutMessages();
     void waitsForTheBridge();
     void givesUpOnTheBridge();
     void histories();
@@ -237,21 +248,53 @@ void tst_TakeBack::damageInTheMiddleIsRefused()
     QVERIFY(!home.fixture.open());
 }
 
+void tst_TakeBack::roomWhoseFrontIsGone_data()
+{
+    QTest::addColumn<int>("gone");
+    QTest::newRow("up-to-the-cut") << 3;
+    QTest::newRow("and-more-was-cut-later") << 2;
+}
+
 void tst_TakeBack::roomWhoseFrontIsGone()
 {
+    QFETCH(int, gone);
     Shipped shipped(10);
-    const QString epoch = shipped.rig.fixture.history().rooms().constFirst().epoch;
-    const auto third = messageFromDocument(shipped.bridge().messages.value(shipped.id(3)));
-    QVERIFY(third);
-    for (qint64 seq = 1; seq <= 3; ++seq)
+    shipped.cutAt(3);
+    for (qint64 seq = 1; seq <= gone; ++seq)
         shipped.bridge().messages.remove(shipped.id(seq));
-    QJsonObject &room = shipped.bridge().rooms[u"general:%1"_s.arg(epoch)];
-    room.insert(u"cutSeq"_s, 3);
-    room.insert(u"cutChain"_s, QString::fromLatin1(third->chain.toHex()));
     Home home(shipped.bridge());
     QVERIFY2(home.takeBack(), qPrintable(home.problem));
-    QVERIFY(home.fixture.open());
-    QCOMPARE(home.fixture.all().size(), 7);
+    QVERIFY2(home.fixture.open(), qPrintable(home.fixture.error()));
+    QCOMPARE(home.fixture.all(), shipped.rig.fixture.all().sliced(3));
+}
+
+/// Retention deletes here, never at the bridge.
+void tst_TakeBack::roomWhoseFrontIsKeptThere()
+{
+    Shipped shipped(5);
+    shipped.cutAt(3);
+    Home home(shipped.bridge());
+    QVERIFY2(home.takeBack(), qPrintable(home.problem));
+    QCOMPARE(home.taken, 5);
+    QVERIFY2(home.fixture.open(), qPrintable(home.fixture.error()));
+    QCOMPARE(home.fixture.all(), shipped.rig.fixture.all());
+    home.fixture.close();
+    const auto connection =
+        *StoreConnection::open(home.fixture.config().address(), StoreConnection::Access::ReadOnly);
+    QCOMPARE(connection->run(u"SELECT cut_seq FROM room"_s)->toLongLong(), 0);
+    QVERIFY(connection->run(u"SELECT cut_chain FROM room"_s)->isNull());
+}
+
+/// A crash after the room's document, and before its first message.
+void tst_TakeBack::cutRoomWithoutMessages()
+{
+    Shipped shipped(3);
+    shipped.cutAt(2);
+    shipped.bridge().messages.clear();
+    Home home(shipped.bridge());
+    QVERIFY2(home.takeBack(), qPrintable(home.problem));
+    QVERIFY2(home.fixture.open(), qPrintable(home.fixture.error()));
+    QCOMPARE(home.fixture.store(sampleMessage(u"next"_s)), 1);
 }
 
 void tst_TakeBack::waitsForTheBridge()
