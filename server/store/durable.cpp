@@ -48,14 +48,25 @@ int makeEmptyFile(const QString &path)
     return error;
 }
 
+int moveFileByLink(const QString &from, const QString &to)
+{
+    const QByteArray source = QFile::encodeName(from);
+    const QByteArray target = QFile::encodeName(to);
+    if (::link(source.constData(), target.constData()) != 0)
+        return errno;
+    return ::unlink(source.constData()) == 0 ? 0 : errno;
+}
+
 int moveFile(const QString &from, const QString &to, bool mayReplace)
 {
     const QByteArray source = QFile::encodeName(from);
     const QByteArray target = QFile::encodeName(to);
     const unsigned flags = mayReplace ? 0 : RENAME_NOREPLACE;
-    if (::renameat2(AT_FDCWD, source.constData(), AT_FDCWD, target.constData(), flags) != 0)
-        return errno;
-    return syncFolder(QFileInfo(to).absolutePath());
+    int error =
+        ::renameat2(AT_FDCWD, source.constData(), AT_FDCWD, target.constData(), flags) == 0 ? 0 : errno;
+    if (!mayReplace && (error == EINVAL || error == ENOSYS))
+        error = moveFileByLink(from, to); // NFS and others know no flags
+    return error != 0 ? error : syncFolder(QFileInfo(to).absolutePath());
 }
 
 int giveToOwnerOfFolder(const QString &path)

@@ -18,6 +18,9 @@ int makeEmptyFile(const QString &path);
 /// Takes the place of what is at `to`, or with `mayReplace` false fails with EEXIST where something is. In
 /// one step, durable; both in one folder.
 int moveFile(const QString &from, const QString &to, bool mayReplace);
+/// How moveFile() takes no other's place where the file system has no such rename. In two steps: what ends in
+/// between leaves the file under both names.
+int moveFileByLink(const QString &from, const QString &to);
 
 /// For root, who works for somebody else: the file goes to the owner of the folder that holds it.
 int giveToOwnerOfFolder(const QString &path);
