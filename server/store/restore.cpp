@@ -8,6 +8,7 @@
 #include "server/store/newepochs.h"
 #include "server/store/schema.h"
 #include "server/store/snapshot.h"
+#include "server/store/writerlock.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -138,6 +139,9 @@ Result<Restored, QString> renewHistory(const QString &dataDir, const StoreAddres
     const auto connection = StoreConnection::open(address, StoreConnection::Access::ReadWrite);
     if (!connection)
         return Failure(connection.error());
+    // The folder does not tell of a daemon elsewhere that has the same database.
+    if (const auto problem = takeWriterLock(**connection))
+        return Failure(*problem);
     const auto messages = makeItAnother(**connection, read);
     if (!messages)
         return Failure(messages.error());

@@ -1,9 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Synchat authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/store/restore.h"
 #include "server/store/writerlock.h"
 #include "tests/server/store/historyfixture.h"
 
 #include <QSqlDatabase>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QUrl>
 
@@ -45,6 +47,7 @@ private Q_SLOTS:
     void commitThatNobodyAnsweredHolds();
     void commitThatNobodyAnsweredDoesNotHold();
     void commitOfLostConnectionIsWaitedFor();
+    void epochsAreNotRenewedBelowAWriter();
     void serverRestarts();
     void serverIsKilledUnderLoad();
     void frozenServerIsGivenUp();
@@ -294,6 +297,18 @@ void tst_HistoryPostgres::commitOfLostConnectionIsWaitedFor()
     QVERIFY(takeWriterLock(**next)); // a stranger must wait for its end
     QVERIFY(!takeWriterLock(**next, id));
     QVERIFY((*old)->run(u"SELECT 1"_s).has_value() == false);
+}
+
+/// A data folder of its own does not make it another history.
+void tst_HistoryPostgres::epochsAreNotRenewedBelowAWriter()
+{
+    const PostgresDatabase database(m_server.url());
+    const StoreAddress address = *StoreAddress::parse(database.url());
+    const auto writer = StoreConnection::open(address, StoreConnection::Access::ReadWrite);
+    QVERIFY(writer);
+    QVERIFY(!takeWriterLock(**writer));
+    const QTemporaryDir elsewhere;
+    QVERIFY(!renewHistory(elsewhere.path(), address, [](qint64) {}));
 }
 
 void tst_HistoryPostgres::serverRestarts()
