@@ -62,18 +62,29 @@ SqlProblem inTransaction(const StoreConnection &connection, const std::function<
     return problem;
 }
 
-SqlProblem everythingAgain(const StoreConnection &connection, qint64 &count)
+SqlProblem emptyOutbox(const StoreConnection &connection)
 {
-    const auto last = connection.run(u"SELECT max(arrival) FROM message"_s);
-    if (!last)
-        return last.error();
-    count = last->toLongLong();
     for (const QString &statement :
          {u"UPDATE room SET shipped = 0"_s, u"DELETE FROM outbox"_s, u"DELETE FROM outbox_dead"_s}) {
         if (const auto done = connection.run(statement); !done)
             return done.error();
     }
-    return count > 0 ? putIn(connection, {1, count}) : std::nullopt;
+    return std::nullopt;
+}
+
+SqlProblem everythingAgain(const StoreConnection &connection, qint64 &count)
+{
+    const auto first = connection.run(u"SELECT min(arrival) FROM message"_s);
+    const auto last = connection.run(u"SELECT max(arrival) FROM message"_s);
+    const auto rows = connection.run(u"SELECT count(*) FROM message"_s);
+    for (const auto *known : {&first, &last, &rows}) {
+        if (!*known)
+            return known->error();
+    }
+    count = rows->toLongLong();
+    if (auto problem = emptyOutbox(connection))
+        return problem;
+    return count > 0 ? putIn(connection, {first->toLongLong(), last->toLongLong()}) : std::nullopt;
 }
 
 Result<qint64, QString> answer(qint64 count, const SqlProblem &problem)
@@ -253,8 +264,9 @@ std::optional<QString> setShippingTarget(const StoreConnection &connection, cons
     const auto problem = inTransaction(connection, [&]() -> SqlProblem {
         if (auto failed = execute(connection, u"DELETE FROM meta WHERE name = 'bridge'"_s, {}))
             return failed;
+        // Nobody asks for what waits, and a bridge that is set again gets everything.
         if (wanted.isEmpty())
-            return std::nullopt;
+            return emptyOutbox(connection);
         qint64 count = 0;
         if (auto failed = everythingAgain(connection, count))
             return failed;

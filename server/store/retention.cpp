@@ -22,13 +22,28 @@ constexpr int MessagesOfStep = 100;
 constexpr qsizetype RoomsOfStep = 50;
 constexpr std::chrono::milliseconds Pause{20};
 
-Result<std::optional<qint64>, QSqlError> firstToBeShipped(const StoreConnection &connection)
+using ArrivalOrError = Result<std::optional<qint64>, QSqlError>;
+
+ArrivalOrError lowest(const StoreConnection &connection, const QString &statement)
 {
-    const auto first = connection.run(u"SELECT min(arrival) FROM (SELECT min(first) AS arrival FROM outbox"
-                                      " UNION ALL SELECT min(arrival) FROM outbox_dead) AS waiting"_s);
+    const auto first = connection.run(statement);
     if (!first)
         return Failure(first.error());
     return first->isNull() ? std::optional<qint64>() : first->toLongLong();
+}
+
+ArrivalOrError firstToBeShipped(const StoreConnection &connection)
+{
+    return lowest(connection, u"SELECT min(first) FROM outbox"_s);
+}
+
+/// What the bridge has refused for good is nowhere else.
+ArrivalOrError firstDeadOf(const StoreConnection &connection, qint64 room)
+{
+    return lowest(connection, u"SELECT min(outbox_dead.arrival) FROM outbox_dead"
+                              " JOIN message ON message.arrival = outbox_dead.arrival"
+                              " WHERE position > %1 AND position < %2"_s.arg(positionOf(room, 0))
+                                  .arg(positionOf(room + 1, 0)));
 }
 
 /// Out of the full-text index, which wants to be told what it holds of a message.
@@ -166,10 +181,16 @@ Result<QList<ChainedMessage>, QSqlError> Retention::frontOf(const StoreConnectio
     m_waitsForBridge = m_waitsForBridge || peek.waitsForBridge;
     if (peek.upTo == 0 && !isUndated)
         return QList<ChainedMessage>();
+    const auto dead = firstDeadOf(connection, room.number);
+    if (!dead)
+        return Failure(dead.error());
+    KeepLimits roomLimits = limits;
+    if (*dead && (!limits.firstToBeShipped || **dead < *limits.firstToBeShipped))
+        roomLimits.firstToBeShipped = *dead;
     auto front = rows.read(room, 0, room.lastSeq, MessagesOfStep);
     if (!front)
         return Failure(front.error());
-    const FrontCut cut = frontToCut(frontMessages(*front), room.lastSeq, limits);
+    const FrontCut cut = frontToCut(frontMessages(*front), room.lastSeq, roomLimits);
     m_waitsForBridge = m_waitsForBridge || cut.waitsForBridge;
     while (!front->isEmpty() && front->constLast().message.seq > cut.upTo)
         front->removeLast();

@@ -37,6 +37,8 @@ private Q_SLOTS:
     void offByDefault();
     void unknownTimeDeletesNothingByAge();
     void waitsForTheBridge();
+    void deadLetterHoldsItsOwnRoomAlone();
+    void bridgeThatIsGoneHoldsNothing();
     void wordsGoToo();
     void chainGoesOnAcrossRestart();
 
@@ -182,6 +184,39 @@ void tst_Retention::waitsForTheBridge()
     QVERIFY(m_fixture->open());
     trim(std::nullopt, 4);
     QCOMPARE(m_fixture->all().size(), 3);
+}
+
+void tst_Retention::deadLetterHoldsItsOwnRoomAlone()
+{
+    m_fixture->config().ships = true;
+    m_fixture->config().keep.messages = 1;
+    QVERIFY(m_fixture->open());
+    const auto other = m_fixture->createRoom(u"other"_s);
+    QVERIFY(other);
+    for (int i = 0; i < 3; ++i)
+        QVERIFY(m_fixture->store(writtenOn(0), other->number));
+    for (int i = 0; i < 3; ++i)
+        QVERIFY(m_fixture->store(writtenOn(0)));
+    m_fixture->close();
+    QVERIFY(m_fixture->runPast({u"DELETE FROM outbox"_s,
+                                u"INSERT INTO outbox_dead (arrival, reason, since) VALUES (1, 'bad', 1)"_s}));
+    QVERIFY(m_fixture->open());
+    trim(std::nullopt, 3);
+    QCOMPARE(m_fixture->all(other->number).size(), 3);
+}
+
+void tst_Retention::bridgeThatIsGoneHoldsNothing()
+{
+    m_fixture->config().ships = true;
+    m_fixture->config().shipsTo = u"http://bridge.example/db/messages"_s;
+    m_fixture->config().keep.messages = 1;
+    QVERIFY(m_fixture->open());
+    for (int i = 0; i < 3; ++i)
+        QVERIFY(m_fixture->store(writtenOn(0)));
+    m_fixture->close();
+    m_fixture->config().ships = false;
+    QVERIFY(m_fixture->open());
+    trim(std::nullopt, 3);
 }
 
 void tst_Retention::wordsGoToo()
