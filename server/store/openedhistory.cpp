@@ -27,6 +27,24 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(Synchat::OpenedHistory)
 };
 
+QString withAdvice(const QString &problem)
+{
+    return Text::tr("%1 See \"synchatd check\"; \"synchatd restore\" puts a backup back.").arg(problem);
+}
+
+/// What every start reads first cannot be read, because the file is damaged or is no database. Tables that
+/// are not there yet are no damage.
+std::optional<QString> problemOfFirstPages(const StoreConnection &connection)
+{
+    for (const QString &columns : {u"max(length(sql)) FROM sqlite_master"_s,
+                                   u"max(length(value)) FROM meta"_s, u"max(length(title)) FROM room"_s}) {
+        const auto read = connection.run(u"SELECT "_s + columns);
+        if (!read && isDamage(read.error()))
+            return withAdvice(explainSqlError(read.error()));
+    }
+    return std::nullopt;
+}
+
 /// After an unclean end what was written last is looked at before anything is written.
 Result<LastEnd, QString> lookAtLastEnd(const StoreConnection &connection, const QList<StoredRoom> &rooms)
 {
@@ -34,8 +52,7 @@ Result<LastEnd, QString> lookAtLastEnd(const StoreConnection &connection, const 
     if (!lastEnd || *lastEnd == LastEnd::Clean)
         return lastEnd;
     if (const auto problem = problemOfLastPages(connection, rooms))
-        return Failure(
-            Text::tr("%1 See \"synchatd check\"; \"synchatd restore\" puts a backup back.").arg(*problem));
+        return Failure(withAdvice(*problem));
     return lastEnd;
 }
 
@@ -80,6 +97,10 @@ Result<OpenedHistory, QString> openHistory(const StoreAddress &address, const St
         return Failure(connection.error());
     if (const auto problem = takeWriterLock(**connection))
         return Failure(*problem);
+    if (!address.isPostgresql()) { // a server looks after its own files
+        if (const auto problem = problemOfFirstPages(**connection))
+            return Failure(*problem);
+    }
     if (const auto problem = bringSchemaUpToDate(**connection))
         return Failure(*problem);
     if (address.isPostgresql()) {
