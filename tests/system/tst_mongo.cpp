@@ -3,10 +3,9 @@
 #include "tests/support/faultproxy.h"
 #include "tests/support/programs.h"
 #include "tests/support/realbridge.h"
+#include "tests/system/storagekit.h"
 
 #include <QDir>
-#include <QJsonArray>
-#include <QJsonDocument>
 #include <QRandomGenerator>
 #include <QTest>
 
@@ -99,9 +98,7 @@ QList<QJsonObject> historyOf(const DaemonProcess &daemon, qsizetype count)
 
 QString epochOf(const DaemonProcess &daemon)
 {
-    const HttpAnswer answer = httpGet(u"http://127.0.0.1:%1/api/v1/rooms"_s.arg(daemon.httpPort()));
-    const QJsonArray rooms = QJsonDocument::fromJson(answer.body).object().value(u"rooms"_s).toArray();
-    return rooms.at(0).toObject().value(u"epoch"_s).toString();
+    return generalOf(daemon).value(u"epoch"_s).toString();
 }
 
 } // namespace

@@ -1,14 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Synchat authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/support/programs.h"
+#include "tests/system/storagekit.h"
 
 #include <QDir>
 #include <QFile>
-#include <QJsonDocument>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QWebSocket>
 
 #include <unistd.h>
 
@@ -25,52 +23,6 @@ private Q_SLOTS:
     void readOnlyFolder();
     void twoDaemonsOnOneFolder();
 };
-
-namespace {
-
-/// Speaks the protocol by hand, so that each answer to each post is seen.
-class RawClient : public QObject
-{
-public:
-    explicit RawClient(const DaemonProcess &daemon, const QString &name)
-    {
-        connect(&m_socket, &QWebSocket::textMessageReceived, this, [this](const QString &text) {
-            m_frames.append(QJsonDocument::fromJson(text.toUtf8()).object());
-        });
-        m_socket.open(QUrl(daemon.url() + u"/ws"_s));
-        waitUntil([this] { return m_socket.isValid(); });
-        send({{u"type"_s, u"hello"_s}, {u"name"_s, name}, {u"client"_s, u"test"_s}});
-        send({{u"type"_s, u"join"_s}, {u"room"_s, u"general"_s}});
-        waitUntil([this] { return !ofType(u"joined"_s).isEmpty(); });
-    }
-    void send(const QJsonObject &frame)
-    {
-        m_socket.sendTextMessage(QString::fromUtf8(QJsonDocument(frame).toJson(QJsonDocument::Compact)));
-    }
-    void post(int number, const QString &text)
-    {
-        send({{u"type"_s, u"post"_s},
-              {u"room"_s, u"general"_s},
-              {u"id"_s, u"00000000-0000-4000-8000-%1"_s.arg(number, 12, 10, QChar(u'0'))},
-              {u"text"_s, text}});
-    }
-    QList<QJsonObject> ofType(const QString &type) const
-    {
-        QList<QJsonObject> found;
-        for (const QJsonObject &frame : m_frames) {
-            if (frame.value(u"type"_s) == type)
-                found.append(frame);
-        }
-        return found;
-    }
-    qsizetype answers() const { return ofType(u"message"_s).size() + ofType(u"error"_s).size(); }
-
-private:
-    QWebSocket m_socket;
-    QList<QJsonObject> m_frames;
-};
-
-} // namespace
 
 void tst_RefusedStorage::fullDisk()
 {
