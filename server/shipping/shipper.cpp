@@ -26,6 +26,7 @@ Shipper::Shipper(const Clock &clock, ShippingConfig config, Parts parts)
     : m_clock(clock)
     , m_config(config)
     , m_parts(std::move(parts))
+    , m_source(m_parts.database)
     , m_alarm(config.alarmRows, config.alarmAge)
     , m_wait(this)
     , m_look(this)
@@ -81,7 +82,7 @@ void Shipper::end()
         this,
         [this] {
             m_store.reset();
-            m_reader.reset();
+            m_source.close();
             Q_EMIT finished();
         },
         Qt::QueuedConnection);
@@ -109,18 +110,18 @@ void Shipper::step()
 bool Shipper::nextParcel()
 {
     m_parcel = std::exchange(m_next, {});
-    const auto last = m_reader ? m_reader->lastArrival() : Result<qint64, QString>(0);
+    const auto last = m_source.lastArrival();
     if (!last) {
         readingFailed(last.error());
         return false;
     }
-    while (!m_parcel.isFull(m_limit.documents())) {
-        const qsizetype before = m_parcel.size();
-        const qint64 readTo = m_readTo;
-        if (!load(m_parcel, RowsInOneTurn))
+    for (bool goesOn = true; goesOn && !m_parcel.isFull(m_limit.documents());) {
+        const auto more = m_source.readOn(m_parcel, RowsInOneTurn);
+        if (!more) {
+            readingFailed(more.error());
             return false;
-        if (m_readTo == readTo && m_parcel.size() == before)
-            break;
+        }
+        goesOn = *more;
     }
     if (!loadRooms()) // behind the messages, so that none comes before its room
         return false;
@@ -132,30 +133,9 @@ bool Shipper::nextParcel()
     return false;
 }
 
-bool Shipper::load(Parcel &parcel, qint64 most)
-{
-    if (!m_reader) {
-        auto reader = OutboxReader::open(m_parts.database);
-        if (!reader) {
-            readingFailed(reader.error());
-            return false;
-        }
-        m_reader = std::move(*reader);
-    }
-    const auto part = m_reader->read(m_readTo, most);
-    if (!part) {
-        readingFailed(part.error());
-        return false;
-    }
-    if (!part->isEmpty())
-        m_readTo = part->ranges.constLast().last;
-    parcel.add(*part);
-    return true;
-}
-
 bool Shipper::loadRooms()
 {
-    const auto rooms = m_reader->roomsToShip(toWire(m_clock.now()), RoomsAtOnce);
+    const auto rooms = m_source.roomsToShip(toWire(m_clock.now()), RoomsAtOnce);
     if (!rooms) {
         readingFailed(rooms.error());
         return false;
@@ -169,8 +149,10 @@ void Shipper::readAhead()
     m_isReadingAhead = false;
     if (!m_isBusy || m_stage == Stage::Ended || m_next.isFull(m_limit.documents()))
         return;
-    const qint64 readTo = m_readTo;
-    if (!m_reader || !load(m_next, RowsInOneTurn) || m_readTo == readTo)
+    const auto more = m_source.readOn(m_next, RowsInOneTurn);
+    if (!more)
+        return readingFailed(more.error());
+    if (!*more)
         return;
     m_isReadingAhead = true;
     QMetaObject::invokeMethod(this, &Shipper::readAhead, Qt::QueuedConnection);
@@ -272,7 +254,7 @@ void Shipper::sliceAnswered(const Result<UpsertOutcome, StoreFailure> &result)
 /// Whether another document is taken: one that is there already, a room's.
 void Shipper::probe()
 {
-    const auto room = m_reader->someRoom(toWire(m_clock.now()));
+    const auto room = m_source.someRoom(toWire(m_clock.now()));
     if (!room)
         return readingFailed(room.error());
     if (!*room)
@@ -357,15 +339,13 @@ void Shipper::worked()
 
 void Shipper::readingFailed(const QString &reason)
 {
-    m_reader.reset();
-    m_next = {};
-    m_readTo = 0; // what is sent once more replaces itself
+    m_next = {}; // the source begins at the beginning
     m_state.problem = reason;
     logTrouble(reason);
     tellState();
     if (m_stage == Stage::Finishing)
         end();
-    else
+    else if (!m_wait.isActive())
         wait(ReadAgainAfter);
 }
 
@@ -382,14 +362,9 @@ void Shipper::logTrouble(const QString &reason)
 
 void Shipper::lookAround()
 {
-    if (!m_reader) {
-        Parcel none;
-        if (!load(none, 0))
-            return;
-    }
-    const auto outbox = m_reader->state();
+    const auto outbox = m_source.state();
     if (!outbox)
-        return;
+        return readingFailed(outbox.error());
     m_state.outbox = *outbox;
     const WallTime oldest = wallTimeFromWire(outbox->oldest.value_or(toWire(m_clock.now())));
     const auto age = std::chrono::duration_cast<std::chrono::seconds>(m_clock.now() - oldest);
@@ -402,7 +377,7 @@ void Shipper::lookAround()
     m_state.isAlarm = m_alarm.isRaised();
     tellState();
     if (m_ticket == m_settledTicket && m_parcel.isEmpty() && m_next.isEmpty()) {
-        m_readTo = 0; // what another program has put there
+        m_source.startOver(); // what another program has put there
         step();
     }
 }

@@ -5,9 +5,8 @@
 #include "common/clock.h"
 #include "server/shipping/batchlimit.h"
 #include "server/shipping/lagalarm.h"
-#include "server/shipping/parcel.h"
+#include "server/shipping/parcelsource.h"
 #include "server/shipping/shippingconfig.h"
-#include "server/store/storeaddress.h"
 
 #include <QObject>
 #include <QTimer>
@@ -75,7 +74,6 @@ private:
     void readAhead();
     /// Whether there is a parcel to send now.
     bool nextParcel();
-    bool load(Parcel &parcel, qint64 most);
     bool loadRooms();
     void rest();
     void lookAround();
@@ -98,7 +96,7 @@ private:
     const ShippingConfig m_config;
     const Parts m_parts;
     std::unique_ptr<DocumentStore> m_store;
-    std::unique_ptr<OutboxReader> m_reader;
+    ParcelSource m_source;
     bool m_isPrepared = false;
     bool m_isBusy = false; ///< a request is under way
     bool m_isProbeDue = false;
@@ -110,7 +108,6 @@ private:
     Parcel m_parcel;
     Shipment m_shipment{0};
     Parcel m_next;
-    qint64 m_readTo = 0; ///< arrival
     BatchLimit m_limit;
     quint64 m_ticket = 0;
     quint64 m_settledTicket = 0;

@@ -43,6 +43,7 @@ private Q_SLOTS:
     void tellsTrouble();
     void finishShipsTheRest();
     void finishDoesNotWaitForABridgeThatIsDown();
+    void finishWhileNothingCanBeRead();
     void skipsDeletedMessages();
 };
 
@@ -262,6 +263,25 @@ void tst_Shipper::finishDoesNotWaitForABridgeThatIsDown()
     rig.service->finish(1h);
     QVERIFY(waitUntil([&] { return !finished.isEmpty(); }));
     QCOMPARE(rig.waiting(), 5);
+}
+
+/// The end comes between a probe that could not be read and its next time.
+void tst_Shipper::finishWhileNothingCanBeRead()
+{
+    Rig rig;
+    rig.append(1);
+    const StoreAddress address = rig.fixture.history().address();
+    rig.bridge.fault = [address](const QList<QByteArray> &documents) -> std::optional<StoreFailure> {
+        if (documents.isEmpty() || !documents.constFirst().contains("\"text\""))
+            return std::nullopt;
+        (void)runOn(address.file(), {u"ALTER TABLE room RENAME TO gone"_s});
+        return failureOf(Kind::Poison);
+    };
+    rig.start();
+    QVERIFY(waitUntil([&] { return rig.service->state().problem.contains(u"room"_s); }));
+    QSignalSpy finished(rig.service.get(), &ShippingService::finished);
+    rig.service->finish(1h);
+    QVERIFY(waitUntil([&] { return !finished.isEmpty(); }));
 }
 
 void tst_Shipper::skipsDeletedMessages()

@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 The Synchat authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "server/shipping/parcel.h"
+#include "server/store/storeaddress.h"
+
+#include <memory>
+
+namespace Synchat {
+
+/// Where parcels come from: what waits in the outbox, read from its beginning to its end, and the rooms. The
+/// database is opened by whatever is asked first, and again after a failure, which begins at the beginning:
+/// what is sent once more replaces itself.
+/// No thread of its own. Errors are whole sentences.
+class ParcelSource
+{
+public:
+    explicit ParcelSource(StoreAddress database);
+
+    /// Adds the next messages, at most so many arrivals. False: nothing more waits.
+    Result<bool, QString> readOn(Parcel &parcel, qint64 most);
+    /// Reads from the beginning from now on.
+    void startOver() { m_readTo = 0; }
+    void close();
+
+    // As in outboxreader.h.
+    Result<QList<RoomLetter>, QString> roomsToShip(WireMicros now, int most);
+    Result<std::optional<RoomLetter>, QString> someRoom(WireMicros now);
+    Result<OutboxState, QString> state();
+    Result<qint64, QString> lastArrival();
+
+private:
+    template <typename Work>
+    auto read(Work work) -> decltype(work(std::declval<OutboxReader &>()));
+
+    const StoreAddress m_database;
+    std::unique_ptr<OutboxReader> m_reader; ///< null: not opened yet, or it failed
+    qint64 m_readTo = 0;                    ///< arrival
+};
+
+} // namespace Synchat
