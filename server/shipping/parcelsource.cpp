@@ -43,7 +43,17 @@ void ParcelSource::close()
 
 Result<QList<RoomLetter>, QString> ParcelSource::roomsToShip(WireMicros now, int most)
 {
-    return read([=](OutboxReader &reader) { return reader.roomsToShip(now, most); });
+    const int mostRead = most + int(m_takenRooms.size());
+    auto rooms = read([=](OutboxReader &reader) { return reader.roomsToShip(now, mostRead); });
+    if (!rooms)
+        return rooms;
+    rooms->removeIf([this](const RoomLetter &room) { return m_takenRooms.contains(room.number); });
+    return rooms->first(qMin(rooms->size(), qsizetype(most)));
+}
+
+void ParcelSource::settled(quint64 ticket)
+{
+    m_takenRooms.removeIf([ticket](const auto &taken) { return taken.value() <= ticket; });
 }
 
 Result<std::optional<RoomLetter>, QString> ParcelSource::someRoom(WireMicros now)

@@ -24,8 +24,13 @@ public:
     void startOver() { m_readTo = 0; }
     void close();
 
-    // As in outboxreader.h.
     Result<QList<RoomLetter>, QString> roomsToShip(WireMicros now, int most);
+    /// This room was taken, which is written down once this ticket is settled: until then it is left out,
+    /// however often the database names it.
+    void roomTaken(qint64 room, quint64 ticket) { m_takenRooms.insert(room, ticket); }
+    void settled(quint64 ticket);
+
+    // As in outboxreader.h.
     Result<std::optional<RoomLetter>, QString> someRoom(WireMicros now);
     Result<OutboxState, QString> state();
     Result<qint64, QString> lastArrival();
@@ -37,6 +42,7 @@ private:
     const StoreAddress m_database;
     std::unique_ptr<OutboxReader> m_reader; ///< null: not opened yet, or it failed
     qint64 m_readTo = 0;                    ///< arrival
+    QHash<qint64, quint64> m_takenRooms;    ///< the tickets of what is not written down yet
 };
 
 } // namespace Synchat

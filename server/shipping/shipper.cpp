@@ -57,6 +57,7 @@ void Shipper::wake()
 void Shipper::settle(quint64 ticket)
 {
     m_settledTicket = ticket;
+    m_source.settled(ticket);
 }
 
 void Shipper::finish(std::chrono::milliseconds within)
@@ -220,9 +221,12 @@ void Shipper::roomsAnswered(const Result<UpsertOutcome, StoreFailure> &result)
     }
     worked();
     OutboxChange change;
-    for (const RoomLetter &room : std::exchange(m_rooms, {}))
+    ++m_ticket;
+    for (const RoomLetter &room : std::exchange(m_rooms, {})) {
         change.rooms.append(room.number);
-    Q_EMIT settleWanted(++m_ticket, change);
+        m_source.roomTaken(room.number, m_ticket);
+    }
+    Q_EMIT settleWanted(m_ticket, change);
 }
 
 void Shipper::sendSlice()

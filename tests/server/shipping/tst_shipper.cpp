@@ -41,6 +41,7 @@ private Q_SLOTS:
     void preparesAgainWhereNothingIs();
     void alarmByRows();
     void tellsTrouble();
+    void restsWhileNothingCanBeWrittenDown();
     void finishShipsTheRest();
     void finishDoesNotWaitForABridgeThatIsDown();
     void finishWhileNothingCanBeRead();
@@ -237,6 +238,30 @@ void tst_Shipper::tellsTrouble()
     QVERIFY(bridgeWords(state).contains(u"70000"_s));
     state.problem = u"It is not there."_s;
     QCOMPARE(bridgeWords(state), state.problem);
+}
+
+/// What was taken is not sent again and again until that can be written down, and keeps nothing waiting.
+void tst_Shipper::restsWhileNothingCanBeWrittenDown()
+{
+    Rig rig;
+    constexpr int Rooms = 120; // more than are sent at once
+    for (int i = 1; i < Rooms; ++i)
+        QVERIFY(rig.fixture.createRoom(u"room%1"_s.arg(i)));
+    rig.append(5);
+    const auto other =
+        *StoreConnection::open(rig.fixture.history().address(), StoreConnection::Access::ReadWrite);
+    QVERIFY(!other->beginWriting());
+    ShippingConfig config = quickConfig();
+    config.lookAround = 1ms;
+    rig.start(config);
+    QSignalSpy drained(rig.service.get(), &ShippingService::drained);
+    QVERIFY(waitUntil([&] { return drained.size() >= 1; }));
+    other->rollback();
+    QVERIFY(rig.waitUntilEmpty());
+    rig.stop();
+    QCOMPARE(rig.bridge.rooms.size(), Rooms);
+    QCOMPARE(rig.bridge.messages.size(), 5);
+    QCOMPARE(rig.bridge.requests, 4); // prepare, messages, rooms twice
 }
 
 void tst_Shipper::finishShipsTheRest()
