@@ -19,7 +19,7 @@ struct HistoryStart::Parts
 {
     std::optional<DataFolder> folder;
     std::unique_ptr<HistoryIntake> intake;
-    std::unique_ptr<RestHeart> store;
+    std::unique_ptr<DocumentStore> store;
     std::unique_ptr<TakeBack> takeBack;
 
     std::unique_ptr<History> history;
@@ -29,8 +29,13 @@ struct HistoryStart::Parts
 };
 
 HistoryStart::HistoryStart(const Clock &clock, const Config &config)
+    : HistoryStart(clock, config, [bridge = config.bridge] { return std::make_unique<RestHeart>(bridge); })
+{}
+
+HistoryStart::HistoryStart(const Clock &clock, const Config &config, MakeStore makeStore)
     : m_clock(clock)
     , m_config(config)
+    , m_makeStore(std::move(makeStore))
     , d(std::make_unique<Parts>())
 {}
 
@@ -75,7 +80,7 @@ std::optional<QString> HistoryStart::lookAtHistory()
 
 void HistoryStart::takeBack()
 {
-    d->store = std::make_unique<RestHeart>(m_config.bridge);
+    d->store = m_makeStore();
     d->takeBack = std::make_unique<TakeBack>(m_clock, m_config.shipping, *d->store, *d->intake,
                                              [] { return QRandomGenerator::global()->generateDouble(); });
     connect(d->takeBack.get(), &TakeBack::failed, this, &HistoryStart::end);
@@ -99,18 +104,27 @@ void HistoryStart::drain()
     const auto waiting = outbox ? (*outbox)->state() : Result<OutboxState, QString>(Failure(outbox.error()));
     if (!waiting || waiting->rows == 0)
         return end(waiting ? QString() : waiting.error());
-    const BridgeConfig bridge = m_config.bridge;
-    d->shipping = std::make_unique<ShippingService>(
-        m_clock, m_config.shipping, [bridge] { return std::make_unique<RestHeart>(bridge); }, *d->history);
+    ship();
+}
+
+/// For as long as the bridge takes something, however much waits.
+void HistoryStart::ship()
+{
+    d->shipping = std::make_unique<ShippingService>(m_clock, m_config.shipping, m_makeStore, *d->history);
     connect(d->shipping.get(), &ShippingService::drained, this, [this] { end(); });
-    connect(&d->patience, &QTimer::timeout, this, [this] {
-        end(tr("Messages wait for the bridge, and nobody may see them before it has taken them ([store] "
-               "commit "
-               "= bridge). %1")
-                .arg(d->shipping->state().problem));
-    });
+    connect(&d->patience, &QTimer::timeout, this, &HistoryStart::giveUpShipping);
+    connect(d->history.get(), &History::outboxSettled, &d->patience, [this] { d->patience.start(); });
     d->patience.setSingleShot(true);
     d->patience.start(m_config.shipping.takeBackPatience);
+}
+
+void HistoryStart::giveUpShipping()
+{
+    const QString problem = d->shipping->state().problem;
+    const auto waited = std::chrono::duration_cast<std::chrono::seconds>(m_config.shipping.takeBackPatience);
+    end(tr("Messages wait for the bridge, and nobody may see them before it has taken them ([store] commit = "
+           "bridge). %1 Please see that it answers, or set commit = sql to show them all the same.")
+            .arg(problem.isEmpty() ? tr("It has taken none for %1 s.").arg(waited.count()) : problem));
 }
 
 void HistoryStart::end(const QString &reason)

@@ -7,6 +7,7 @@
 
 #include <QObject>
 
+#include <functional>
 #include <memory>
 
 namespace Synchat {
@@ -18,7 +19,11 @@ class HistoryStart : public QObject
 {
     Q_OBJECT
 public:
-    HistoryStart(const Clock &clock, const Config &config);
+    /// Called on the thread that uses what it makes.
+    using MakeStore = std::function<std::unique_ptr<DocumentStore>()>;
+
+    HistoryStart(const Clock &clock, const Config &config); ///< the bridge of the configuration
+    HistoryStart(const Clock &clock, const Config &config, MakeStore makeStore);
     ~HistoryStart() override;
 
     /// ready() or failed() follows, perhaps at once.
@@ -32,10 +37,13 @@ private:
     std::optional<QString> lookAtHistory();
     void takeBack();
     void drain();
+    void ship();
+    void giveUpShipping();
     void end(const QString &reason = {});
 
     const Clock &m_clock;
     const Config m_config;
+    const MakeStore m_makeStore;
     struct Parts;
     std::unique_ptr<Parts> d;
 };
