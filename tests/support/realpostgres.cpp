@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/realpostgres.h"
 
+#include "tests/support/postgresprograms.h"
 #include "tests/support/programs.h"
 
 #include <QDir>
@@ -24,13 +25,7 @@ using namespace Qt::StringLiterals;
 
 namespace Synchat {
 
-namespace {
-
-const QString User = u"synchat owner"_s;
-const QString Password = u"p@ss:w/rd 'q' \\ ñ"_s;
-
-/// The folder with initdb and postgres; empty: there is none.
-QString programs()
+QString postgresPrograms()
 {
     for (const QString &root : {qEnvironmentVariable("SYNCHAT_INTEROP_ROOT"), QString()}) {
         const QDir versions(root + u"/usr/lib/postgresql"_s);
@@ -42,6 +37,11 @@ QString programs()
     }
     return {};
 }
+
+namespace {
+
+const QString User = u"synchat owner"_s;
+const QString Password = u"p@ss:w/rd 'q' \\ ñ"_s;
 
 /// PostgreSQL refuses to be root: then it is nobody.
 QStringList asNobody(const QStringList &command)
@@ -65,7 +65,7 @@ std::pair<bool, QString> run(const QStringList &command)
 /// Where they cannot be reached by whom the server runs as (a checkout in root's home), copies in `folder`.
 QString reachablePrograms(const QString &folder)
 {
-    const QString found = programs();
+    const QString found = postgresPrograms();
     if (run(asNobody({u"test"_s, u"-x"_s, found + u"/postgres"_s})).first)
         return found;
     const QString usr = QDir::cleanPath(found + u"/../../../.."_s);
@@ -151,7 +151,7 @@ std::optional<QString> RealPostgres::problem()
 {
     if (!QSqlDatabase::isDriverAvailable(u"QPSQL"_s))
         return u"Qt's driver for PostgreSQL is missing (package libqt6sql6-psql)."_s;
-    if (programs().isEmpty())
+    if (postgresPrograms().isEmpty())
         return u"PostgreSQL's programs are missing; ./dev test unpacks them."_s;
     return std::nullopt;
 }

@@ -49,8 +49,13 @@ qsizetype RawClient::answers() const
     return ofType(u"message"_s).size() + ofType(u"error"_s).size();
 }
 
-CommandProcess::CommandProcess(const QStringList &words, const QString &dataDir)
+CommandProcess::CommandProcess(const QStringList &words, const QString &dataDir, const QString &storeUrl)
 {
+    if (!storeUrl.isEmpty()) {
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(u"SYNCHAT_STORE_URL"_s, storeUrl);
+        m_process.setProcessEnvironment(environment);
+    }
     m_process.setProcessChannelMode(QProcess::MergedChannels);
     m_process.start(programPath(u"synchatd"_s), words + QStringList{u"--data-dir"_s, dataDir});
 }

@@ -32,7 +32,8 @@ private:
 class CommandProcess
 {
 public:
-    CommandProcess(const QStringList &words, const QString &dataDir);
+    /// `storeUrl`: of PostgreSQL, where the history is there.
+    CommandProcess(const QStringList &words, const QString &dataDir, const QString &storeUrl = {});
 
     bool isRunning() const { return m_process.state() != QProcess::NotRunning; }
     /// The exit status; -1 for a crash or none in a minute.

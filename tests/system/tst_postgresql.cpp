@@ -1,9 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Synchat authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/support/programs.h"
+#include "tests/support/postgresprograms.h"
 #include "tests/support/realpostgres.h"
+#include "tests/system/storagekit.h"
 
 #include <QFile>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QUrl>
@@ -19,6 +21,8 @@ private Q_SLOTS:
     void initTestCase();
     void historySurvivesKill();
     void commandFindsHistory();
+    void newerHistoryIsRefused();
+    void dumpComesBack();
     void secondDaemonIsRefused();
     void badAddressIsRefused();
 
@@ -76,14 +80,79 @@ void tst_Postgresql::commandFindsHistory()
     DaemonProcess daemon(dir.path());
     daemon.setEnvironment(u"SYNCHAT_STORE_URL"_s, m_database->url());
     QVERIFY2(daemon.start(), qPrintable(daemon.standardError()));
-    QProcess check;
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(u"SYNCHAT_STORE_URL"_s, m_database->url());
-    check.setProcessEnvironment(environment);
-    check.start(programPath(u"synchatd"_s), {u"check"_s, u"--data-dir"_s, dir.path()});
-    QVERIFY(check.waitForFinished());
-    const QByteArray said = check.readAllStandardOutput() + check.readAllStandardError();
-    QVERIFY2(check.exitCode() == 0 && said.contains(" messages in 1 rooms"), said.constData());
+    CommandProcess check({u"check"_s}, dir.path(), m_database->url());
+    QVERIFY2(check.waitForEnd() == 0 && check.said().contains(u" messages in 1 rooms"_s),
+             qPrintable(check.said()));
+}
+
+void tst_Postgresql::newerHistoryIsRefused()
+{
+    const PostgresDatabase database;
+    QTemporaryDir dir;
+    DaemonProcess daemon(dir.path());
+    daemon.setEnvironment(u"SYNCHAT_STORE_URL"_s, database.url());
+    QVERIFY2(daemon.start(), qPrintable(daemon.standardError()));
+    QCOMPARE(daemon.terminate(), 0);
+    const QString everything =
+        u"SELECT (SELECT string_agg(name || encode(value, 'hex'), ',' ORDER BY name) FROM meta)"
+        " || (SELECT string_agg(room::text, ',') FROM room)"_s;
+    database.run(u"UPDATE meta SET value = 'synchat 999' WHERE name = 'schema'"_s);
+    const QString before = database.run(everything);
+    QVERIFY(!daemon.start());
+    QCOMPARE(daemon.waitForEnd(), 1);
+    for (const QString &word :
+         {database.name(), u"newer version"_s, u"schema 999"_s, u"update the program"_s})
+        QVERIFY2(daemon.standardError().contains(word), qPrintable(daemon.standardError()));
+    QCOMPARE(database.run(everything), before);
+}
+
+/// `backup` and `restore` say what to type for a history in PostgreSQL; that is typed, by an administrator
+/// who has set PGPASSWORD.
+void tst_Postgresql::dumpComesBack()
+{
+    const PostgresDatabase database;
+    QTemporaryDir dir;
+    QTemporaryDir safe;
+    const QString file = safe.filePath(u"backup.dump"_s);
+    const auto type = [&](const QString &program, const QString &sentence) {
+        const QRegularExpression form(program + u" --[^\n]*?(?=, and after it|\n)"_s);
+        QProcess shell;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(u"PATH"_s, postgresPrograms() + u':' + qEnvironmentVariable("PATH"));
+        environment.insert(u"PGPASSWORD"_s, QUrl(database.url()).password(QUrl::FullyDecoded));
+        shell.setProcessEnvironment(environment);
+        shell.setProcessChannelMode(QProcess::MergedChannels);
+        shell.start(u"sh"_s, {u"-c"_s, form.match(sentence).captured()});
+        const bool isDone = shell.waitForFinished() && shell.exitStatus() == QProcess::NormalExit;
+        return QString::fromUtf8(shell.readAll()) +
+               (isDone && shell.exitCode() == 0 ? QString() : u"It failed."_s);
+    };
+    DaemonProcess daemon(dir.path());
+    daemon.setEnvironment(u"SYNCHAT_STORE_URL"_s, database.url());
+    QVERIFY2(daemon.start(), qPrintable(daemon.standardError()));
+    RawClient author(daemon, u"author"_s);
+    author.post(1, u"kept"_s);
+    QVERIFY(waitUntil([&] { return author.answers() == 1; }));
+    CommandProcess backup({u"backup"_s, file}, dir.path(), database.url());
+    QCOMPARE(backup.waitForEnd(), 1);
+    QCOMPARE(type(u"pg_dump"_s, backup.said()), QString());
+    author.post(2, u"after the backup"_s);
+    QVERIFY(waitUntil([&] { return author.ofType(u"message"_s).size() == 2; }));
+    const QJsonValue epoch = generalOf(daemon).value(u"epoch"_s);
+    QCOMPARE(daemon.terminate(), 0);
+
+    CommandProcess restore({u"restore"_s, file}, dir.path(), database.url());
+    QCOMPARE(restore.waitForEnd(), 1);
+    QCOMPARE(type(u"pg_restore"_s, restore.said()), QString());
+    CommandProcess renew({u"restore"_s, u"--new-epochs"_s}, dir.path(), database.url());
+    QVERIFY2(renew.waitForEnd() == 0, qPrintable(renew.said()));
+    CommandProcess check({u"check"_s}, dir.path(), database.url());
+    QVERIFY2(check.waitForEnd() == 0, qPrintable(check.said()));
+    QVERIFY2(daemon.start(), qPrintable(daemon.standardError()));
+    QVERIFY(generalOf(daemon).value(u"epoch"_s).isString() && generalOf(daemon).value(u"epoch"_s) != epoch);
+    TerminalClient late(daemon.url(), u"late"_s, {u"--history"_s, u"100"_s});
+    QVERIFY2(late.waitForText(u"kept"_s), qPrintable(late.standardError()));
+    QCOMPARE(late.messages(), author.ofType(u"message"_s).first(1));
 }
 
 void tst_Postgresql::secondDaemonIsRefused()
