@@ -18,7 +18,6 @@ constexpr qint64 RowsInOneTurn = 100;
 constexpr int RoomsAtOnce = 100;
 constexpr auto ReadAgainAfter = 5s;
 constexpr int MisplacedBeforePause = 5; ///< failures in a row
-constexpr auto LogTroubleEvery = 60s;
 
 } // namespace
 
@@ -27,6 +26,7 @@ Shipper::Shipper(const Clock &clock, ShippingConfig config, Parts parts)
     , m_config(config)
     , m_parts(std::move(parts))
     , m_source(m_parts.database)
+    , m_log(clock)
     , m_alarm(config.alarmRows, config.alarmAge)
     , m_wait(this)
     , m_look(this)
@@ -326,7 +326,7 @@ void Shipper::failed(const StoreFailure &failure)
         failure.kind == StoreFailure::Kind::Retryable || failure.kind == StoreFailure::Kind::Unclear;
     if (m_failures > 1 || !mayPass)
         m_state.answers = false;
-    logTrouble(failure.reason);
+    m_log.failed(failure.reason);
     tellState();
 }
 
@@ -336,8 +336,7 @@ void Shipper::worked()
     m_misplaced = 0;
     m_state.answers = true;
     m_state.problem.clear();
-    if (!std::exchange(m_loggedReason, {}).isEmpty())
-        qCInfo(logStore, "the bridge takes messages again");
+    m_log.worked();
     tellState();
 }
 
@@ -345,23 +344,12 @@ void Shipper::readingFailed(const QString &reason)
 {
     m_next = {}; // the source begins at the beginning
     m_state.problem = reason;
-    logTrouble(reason);
+    m_log.failed(reason);
     tellState();
     if (m_stage == Stage::Finishing)
         end();
     else if (!m_wait.isActive())
         wait(ReadAgainAfter);
-}
-
-/// Trouble that comes and goes must not fill the log.
-void Shipper::logTrouble(const QString &reason)
-{
-    const MonoTime now = m_clock.monotonic();
-    if (reason == m_loggedReason || (m_troubleLogged && now - *m_troubleLogged < LogTroubleEvery))
-        return;
-    m_troubleLogged = now;
-    m_loggedReason = reason;
-    qCWarning(logStore, "the bridge: %ls", qUtf16Printable(reason));
 }
 
 void Shipper::lookAround()

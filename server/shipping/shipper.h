@@ -7,6 +7,7 @@
 #include "server/shipping/lagalarm.h"
 #include "server/shipping/parcelsource.h"
 #include "server/shipping/shippingconfig.h"
+#include "server/shipping/troublelog.h"
 
 #include <QObject>
 #include <QTimer>
@@ -89,7 +90,6 @@ private:
     void failed(const StoreFailure &failure);
     void worked();
     void readingFailed(const QString &reason);
-    void logTrouble(const QString &reason);
     void tellState();
 
     const Clock &m_clock;
@@ -114,8 +114,7 @@ private:
 
     int m_failures = 0;  ///< in a row
     int m_misplaced = 0; ///< of these, the last ones in a row that were of the address
-    std::optional<MonoTime> m_troubleLogged;
-    QString m_loggedReason; ///< empty: no trouble was told since it worked
+    TroubleLog m_log;
     LagAlarm m_alarm;
     BridgeState m_state;
     BridgeState m_toldState;
