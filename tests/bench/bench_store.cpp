@@ -48,8 +48,8 @@ private:
     void refill()
     {
         const qint64 room = m_history.rooms().constFirst().number;
-        while (!m_isOver && m_history.queued() < m_underWay)
-            m_history.append(++m_ticket, room,
+        for (; !m_isOver && m_history.queued() < m_underWay; ++m_ticket)
+            m_history.append(m_ticket, room,
                              sampleMessage(u"the %1th of many words about time"_s.arg(m_ticket)));
     }
     History &m_history;
