@@ -12,6 +12,7 @@
 #include "server/store/writerlock.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <QVariant>
 
 #include <algorithm>
@@ -83,6 +84,17 @@ std::optional<QString> seeToGeneral(const StoreConnection &connection, QList<Sto
     return std::nullopt;
 }
 
+/// Of PostgreSQL, by whoever set it after the chat had begun.
+void warnOfOtherHistory(const QString &dataDir)
+{
+    const QFileInfo file(dataDir + u"/synchat.db"_s);
+    if (file.size() > 0)
+        qCWarning(
+            logStore, "%ls",
+            qUtf16Printable(
+                Text::tr("The history is in PostgreSQL; the one in %1 is not shown.").arg(file.filePath())));
+}
+
 bool holdsMessages(const QList<StoredRoom> &rooms)
 {
     return std::any_of(rooms.cbegin(), rooms.cend(), [](const StoredRoom &room) { return room.lastSeq > 0; });
@@ -104,6 +116,7 @@ Result<OpenedHistory, QString> openHistory(const StoreAddress &address, const St
     if (const auto problem = bringSchemaUpToDate(**connection))
         return Failure(*problem);
     if (address.isPostgresql()) {
+        warnOfOtherHistory(config.dataDir);
         for (const QString &warning : postgresqlWarnings(**connection))
             qCWarning(logStore, "%ls", qUtf16Printable(warning));
     }

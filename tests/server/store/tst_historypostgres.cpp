@@ -4,6 +4,8 @@
 #include "server/store/writerlock.h"
 #include "tests/server/store/historyfixture.h"
 
+#include <QDir>
+#include <QRegularExpression>
 #include <QSqlDatabase>
 #include <QTemporaryDir>
 #include <QTest>
@@ -47,6 +49,7 @@ private Q_SLOTS:
     void commitThatNobodyAnsweredHolds();
     void commitThatNobodyAnsweredDoesNotHold();
     void commitOfLostConnectionIsWaitedFor();
+    void fileBesideIsToldOf();
     void epochsAreNotRenewedBelowAWriter();
     void serverRestarts();
     void serverIsKilledUnderLoad();
@@ -297,6 +300,19 @@ void tst_HistoryPostgres::commitOfLostConnectionIsWaitedFor()
     QVERIFY(takeWriterLock(**next)); // a stranger must wait for its end
     QVERIFY(!takeWriterLock(**next, id));
     QVERIFY((*old)->run(u"SELECT 1"_s).has_value() == false);
+}
+
+void tst_HistoryPostgres::fileBesideIsToldOf()
+{
+    const QTemporaryDir folder;
+    const PostgresDatabase database(m_server.url());
+    HistoryFixture fixture(configFor(folder, database.url()));
+    QVERIFY(QDir(folder.path()).mkdir(u"data"_s));
+    QVERIFY(runOn(folder.filePath(u"data/synchat.db"_s), {u"CREATE TABLE anything (x)"_s}));
+    const QString words = u"The history is in PostgreSQL; the one in %1/data/synchat.db is not shown."_s;
+    QTest::ignoreMessage(QtWarningMsg,
+                         QRegularExpression(QRegularExpression::escape(words.arg(folder.path())) + u'$'));
+    QVERIFY2(fixture.open(), qPrintable(fixture.error()));
 }
 
 /// A data folder of its own does not make it another history.
