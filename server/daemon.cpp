@@ -203,7 +203,10 @@ void Daemon::startShipping()
     d->shipping = std::make_unique<ShippingService>(
         d->clock, d->config.shipping, [bridge] { return std::make_unique<RestHeart>(bridge); }, *d->history);
     connect(d->shipping.get(), &ShippingService::stateChanged, d->history.get(),
-            [this](const BridgeState &state) { d->history->setBridgeAnswers(state.answers); });
+            [this](const BridgeState &state) {
+                d->history->setRefusedRooms(state.refusedRooms);
+                d->history->setBridgeAnswers(state.answers);
+            });
     connect(d->shipping.get(), &ShippingService::finished, this, &Daemon::closeHistory);
 }
 

@@ -37,6 +37,8 @@ std::optional<ErrorFrame> PostDesk::append(ConnectionId connection, Session &ses
         return problem;
     if (m_state.stopping)
         return Refusals::stopping();
+    if (m_state.history.isRefusedByBridge(room->number()))
+        return Refusals::bridgeRefuses(room->name());
     const ClockReading now = m_state.clock.read();
     if (const std::optional<double> wait = m_limiter.take(session.userId(), now.mono))
         return Refusals::rateLimited(*wait);

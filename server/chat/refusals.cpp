@@ -15,6 +15,7 @@ ErrorFrame refusal(ErrorCode code, const QString &message, std::optional<double>
 }
 
 constexpr double SoonSeconds = 1.0;
+constexpr double SettledSeconds = 30.0; ///< a person has to do something
 
 } // namespace
 
@@ -95,6 +96,16 @@ ErrorFrame Refusals::busy()
     return refusal(ErrorCode::Busy,
                    tr("The server has more to store than it can take. Send it again in a moment."),
                    SoonSeconds);
+}
+
+ErrorFrame Refusals::bridgeRefuses(const QString &room)
+{
+    return refusal(ErrorCode::Busy,
+                   tr("MongoDB refuses a message in %1, and nothing may be posted behind it until that is "
+                      "settled. Whoever runs the server sees why with \"synchatd mongo status\", and has it "
+                      "tried again with \"synchatd mongo replay --dead\".")
+                       .arg(room),
+                   SettledSeconds);
 }
 
 ErrorFrame Refusals::stopping()

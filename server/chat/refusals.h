@@ -30,6 +30,7 @@ public:
 
     static ErrorFrame rateLimited(double retryAfter);
     static ErrorFrame busy();
+    static ErrorFrame bridgeRefuses(const QString &room);
     static ErrorFrame stopping();
     static ErrorFrame notStored();
     static ErrorFrame badReplyTo();

@@ -14,6 +14,7 @@ bool Parcel::isFull(qsizetype documents) const
 void Parcel::add(const OutboxPart &part)
 {
     for (const Letter &letter : part.letters) {
+        m_rooms.append(letter.room);
         m_arrivals.append(letter.arrival);
         m_documents.append(letter.document);
         m_bytes += letter.document.size();

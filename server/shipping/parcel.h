@@ -18,11 +18,14 @@ public:
     void add(const OutboxPart &part);
 
     QList<QByteArray> documents(const Shipment::Slice &slice) const;
+    /// The number of the room of one of its messages.
+    qint64 roomOf(qint64 arrival) const { return m_rooms.at(m_arrivals.indexOf(arrival)); }
     /// What was taken and refused, as the shipment has it since the last time; all that the parcel covers
     /// once the shipment is done.
     OutboxChange changeBy(Shipment &shipment, WireMicros now) const;
 
 private:
+    QList<qint64> m_rooms;
     QList<qint64> m_arrivals;
     QList<QByteArray> m_documents;
     QList<ArrivalRange> m_ranges;

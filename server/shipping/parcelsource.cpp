@@ -53,7 +53,19 @@ Result<QList<RoomLetter>, QString> ParcelSource::roomsToShip(WireMicros now, int
 
 void ParcelSource::settled(quint64 ticket)
 {
-    m_takenRooms.removeIf([ticket](const auto &taken) { return taken.value() <= ticket; });
+    const auto isSettled = [ticket](const auto &room) { return room.value() <= ticket; };
+    m_takenRooms.removeIf(isSettled);
+    m_refusedRooms.removeIf(isSettled);
+}
+
+Result<QSet<qint64>, QString> ParcelSource::roomsWithDeadLetters()
+{
+    auto rooms = read([](OutboxReader &reader) { return reader.roomsWithDeadLetters(); });
+    if (!rooms)
+        return rooms;
+    for (auto room = m_refusedRooms.keyBegin(); room != m_refusedRooms.keyEnd(); ++room)
+        rooms->insert(*room);
+    return rooms;
 }
 
 Result<std::optional<RoomLetter>, QString> ParcelSource::someRoom(WireMicros now)

@@ -28,7 +28,11 @@ public:
     /// This room was taken, which is written down once this ticket is settled: until then it is left out,
     /// however often the database names it.
     void roomTaken(qint64 room, quint64 ticket) { m_takenRooms.insert(room, ticket); }
+    /// A message of this room is refused for good, which is written down once this ticket is settled.
+    void letterRefused(qint64 room, quint64 ticket) { m_refusedRooms.insert(room, ticket); }
     void settled(quint64 ticket);
+    /// Also what is not written down yet.
+    Result<QSet<qint64>, QString> roomsWithDeadLetters();
 
     // As in outboxreader.h.
     Result<std::optional<RoomLetter>, QString> someRoom(WireMicros now);
@@ -42,7 +46,9 @@ private:
     const StoreAddress m_database;
     std::unique_ptr<OutboxReader> m_reader; ///< null: not opened yet, or it failed
     qint64 m_readTo = 0;                    ///< arrival
-    QHash<qint64, quint64> m_takenRooms;    ///< the tickets of what is not written down yet
+    // With the tickets of what is not written down yet.
+    QHash<qint64, quint64> m_takenRooms;
+    QHash<qint64, quint64> m_refusedRooms;
 };
 
 } // namespace Synchat

@@ -303,13 +303,20 @@ void Shipper::follow(Shipment::Next next, const StoreFailure *failure)
 void Shipper::report()
 {
     const OutboxChange change = m_parcel.changeBy(m_shipment, toWire(m_clock.now()));
-    if (m_shipment.isDone())
-        m_parcel = {};
-    for (const DeadLetter &letter : change.dead)
+    if (!change.isEmpty())
+        ++m_ticket;
+    for (const DeadLetter &letter : change.dead) {
+        const qint64 room = m_parcel.roomOf(letter.arrival);
+        m_source.letterRefused(room, m_ticket);
+        m_state.refusedRooms.insert(room);
         qCWarning(logStore, "the bridge refuses message %lld for good: %ls (see synchatd mongo status)",
                   static_cast<long long>(letter.arrival), qUtf16Printable(letter.reason));
+    }
+    if (m_shipment.isDone())
+        m_parcel = {};
+    tellState(); // before any message behind such a one is let go
     if (!change.isEmpty())
-        Q_EMIT settleWanted(++m_ticket, change);
+        Q_EMIT settleWanted(m_ticket, change);
 }
 
 void Shipper::wait(std::chrono::milliseconds time)
@@ -357,7 +364,11 @@ void Shipper::lookAround()
     const auto outbox = m_source.state();
     if (!outbox)
         return readingFailed(outbox.error());
+    const auto refusedRooms = m_source.roomsWithDeadLetters();
+    if (!refusedRooms)
+        return readingFailed(refusedRooms.error());
     m_state.outbox = *outbox;
+    m_state.refusedRooms = *refusedRooms;
     const WallTime oldest = wallTimeFromWire(outbox->oldest.value_or(toWire(m_clock.now())));
     const auto age = std::chrono::duration_cast<std::chrono::seconds>(m_clock.now() - oldest);
     const LagAlarm::Turn turn = m_alarm.judge(outbox->rows, age);

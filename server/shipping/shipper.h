@@ -23,7 +23,8 @@ struct BridgeState
     bool answers = false; ///< it took what it was sent last
     QString problem;      ///< a whole sentence; empty: none
     OutboxState outbox;
-    bool isAlarm = false; ///< too much waits, or for too long
+    QSet<qint64> refusedRooms; ///< numbers of those that hold a message which it refuses for good
+    bool isAlarm = false;      ///< too much waits, or for too long
 
     friend bool operator==(const BridgeState &, const BridgeState &) = default;
 };

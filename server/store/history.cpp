@@ -54,6 +54,7 @@ struct History::Private
     QString problem;
     CommitGate gate;
     bool bridgeAnswers = false;
+    QSet<qint64> refusedRooms;
     int queued = 0;
     int waitingReads = 0;
     int waitingSearches = 0;
@@ -251,6 +252,8 @@ bool History::append(quint64 ticket, qint64 room, const Message &message)
 {
     if (d->closed || d->queued >= d->config.maxQueued || (d->config.waitsForBridge && !d->bridgeAnswers))
         return false;
+    if (isRefusedByBridge(room))
+        return false;
     ++d->queued;
     HistoryWriter *writer = d->writer.worker.get();
     d->writer.post([writer, item = CommittedMessage{ticket, room, message}] { writer->take(item); });
@@ -301,6 +304,16 @@ void History::announce(const QList<CommittedMessage> &messages)
 void History::setBridgeAnswers(bool answers)
 {
     d->bridgeAnswers = answers;
+}
+
+void History::setRefusedRooms(const QSet<qint64> &rooms)
+{
+    d->refusedRooms = rooms;
+}
+
+bool History::isRefusedByBridge(qint64 room) const
+{
+    return d->config.waitsForBridge && d->refusedRooms.contains(room);
 }
 
 void History::settleOutbox(quint64 ticket, const OutboxChange &change)

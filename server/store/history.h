@@ -11,6 +11,7 @@
 #include "server/store/storeaddress.h"
 
 #include <QObject>
+#include <QSet>
 
 #include <chrono>
 #include <memory>
@@ -142,6 +143,10 @@ public:
     bool readPage(quint64 ticket, const PageRequest &request);
     /// With `waitsForBridge`: while it does not answer, append() says no. At first it does not.
     void setBridgeAnswers(bool answers);
+    /// With `waitsForBridge`: numbers of the rooms that hold a message which the bridge refuses for good. For
+    /// these append() says no: what came behind such a one could not be taken back.
+    void setRefusedRooms(const QSet<qint64> &rooms);
+    bool isRefusedByBridge(qint64 room) const;
     /// What the bridge has taken or refused: outboxSettled follows once it is written down.
     void settleOutbox(quint64 ticket, const OutboxChange &change);
     /// outboxGrew follows once, as soon as something later than this arrival, or a new room, is committed.

@@ -71,7 +71,8 @@ std::optional<QSqlError> OutboxReader::readLetters(const ArrivalRange &range, QL
     if (!m_messages.exec())
         return m_messages.lastError();
     while (m_messages.next()) {
-        const auto known = room(m_messages.value(0).toLongLong() >> SeqBits);
+        const qint64 number = m_messages.value(0).toLongLong() >> SeqBits;
+        const auto known = room(number);
         if (!known)
             return known.error();
         ShippedMessage shipped;
@@ -79,7 +80,7 @@ std::optional<QSqlError> OutboxReader::readLetters(const ArrivalRange &range, QL
         shipped.epoch = known->epoch;
         shipped.arrival = m_messages.value(MessageColumnCount).toLongLong();
         shipped.chain = m_messages.value(MessageColumnCount + 1).toByteArray();
-        letters.append({shipped.arrival, messageDocument(shipped)});
+        letters.append({shipped.arrival, number, messageDocument(shipped)});
     }
     const QSqlError error = m_messages.lastError();
     m_messages.finish();
@@ -142,6 +143,21 @@ Result<QList<RoomLetter>, QString> OutboxReader::readRooms(const QString &where,
 Result<OutboxState, QString> OutboxReader::state()
 {
     return readOutboxState(*m_connection);
+}
+
+Result<QSet<qint64>, QString> OutboxReader::roomsWithDeadLetters()
+{
+    QSqlQuery query = m_connection->prepared(
+        u"SELECT DISTINCT position >> %1 FROM outbox_dead JOIN message ON message.arrival = outbox_dead.arrival"_s
+            .arg(SeqBits));
+    if (!query.exec())
+        return Failure(explainSqlError(query.lastError()));
+    QSet<qint64> rooms;
+    while (query.next())
+        rooms.insert(query.value(0).toLongLong());
+    if (query.lastError().isValid())
+        return Failure(explainSqlError(query.lastError()));
+    return rooms;
 }
 
 Result<qint64, QString> OutboxReader::lastArrival()

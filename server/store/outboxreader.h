@@ -7,6 +7,7 @@
 
 #include <QByteArray>
 #include <QHash>
+#include <QSet>
 
 namespace Synchat {
 
@@ -14,6 +15,7 @@ namespace Synchat {
 struct Letter
 {
     qint64 arrival = 0;
+    qint64 room = 0;     ///< its number
     QByteArray document; ///< text of a JSON object (messagedocument.h)
 };
 
@@ -48,6 +50,8 @@ public:
     /// Any room, shipped or not, to try with whether the bridge takes anything. Nothing: there is none.
     Result<std::optional<RoomLetter>, QString> someRoom(WireMicros now);
     Result<OutboxState, QString> state();
+    /// Numbers of the rooms that hold a message which the bridge refuses for good.
+    Result<QSet<qint64>, QString> roomsWithDeadLetters();
     /// Of the message that was committed last.
     Result<qint64, QString> lastArrival();
 

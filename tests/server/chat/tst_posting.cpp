@@ -69,6 +69,8 @@ private Q_SLOTS:
     void rateLimitDoesNotClose();
     void fullDisk();
     void fullQueueIsBusy();
+    void nothingBehindWhatTheBridgeRefuses();
+    void refusedByABridgeBesides();
 
 private:
     void restart()
@@ -412,6 +414,45 @@ void tst_Posting::fullQueueIsBusy()
     const QList<QJsonObject> messages = client->all(u"message"_s);
     for (int i = 0; i < messages.size(); ++i)
         QCOMPARE(messages[i][u"seq"_s].toInteger(), i + 1);
+}
+
+void tst_Posting::nothingBehindWhatTheBridgeRefuses()
+{
+    m_fixture->storeConfig.ships = true;
+    m_fixture->storeConfig.waitsForBridge = true;
+    restart();
+    History &history = m_fixture->history();
+    const qint64 room = history.rooms().constFirst().number;
+    history.setBridgeAnswers(true);
+    history.setRefusedRooms({room});
+    QVERIFY(!history.append(ChatServer::FirstForeignTicket, room, {}));
+    auto client = m_fixture->member(u"ana"_s);
+    QVERIFY(client);
+    const QString id = client->post(u"x"_s);
+    QJsonObject error;
+    QCOMPARE(client->takeError(&error), u"busy"_s);
+    QCOMPARE(error[u"id"_s].toString(), id);
+    QVERIFY(error[u"retryAfter"_s].toDouble() > 1);
+    QVERIFY2(error[u"message"_s].toString().contains(u"synchatd mongo replay"_s),
+             qPrintable(error[u"message"_s].toString()));
+
+    history.setRefusedRooms({room + 1});
+    client->post(u"y"_s);
+    history.settleOutbox(1, {.taken = {{1, 1}}});
+    QCOMPARE(client->take(u"message"_s)[u"text"_s].toString(), u"y"_s);
+}
+
+/// Who does not wait for the bridge loses nothing by it.
+void tst_Posting::refusedByABridgeBesides()
+{
+    m_fixture->storeConfig.ships = true;
+    restart();
+    History &history = m_fixture->history();
+    history.setRefusedRooms({history.rooms().constFirst().number});
+    auto client = m_fixture->member(u"ana"_s);
+    QVERIFY(client);
+    client->post(u"x"_s);
+    QVERIFY(!client->take(u"message"_s).isEmpty());
 }
 
 QTEST_GUILESS_MAIN(tst_Posting)

@@ -38,6 +38,8 @@ private Q_SLOTS:
     void troubleLosesNothing();
     void poisonBecomesADeadLetter();
     void refusedByNameBecomesADeadLetter();
+    void tellsRoomsWithDeadLetters();
+    void knowsDeadLettersBeforeTheyAreWritten();
     void preparesAgainWhereNothingIs();
     void alarmByRows();
     void tellsTrouble();
@@ -186,12 +188,55 @@ void tst_Shipper::refusedByNameBecomesADeadLetter()
     Rig rig;
     rig.append(10);
     rig.bridge.refused = {rig.idOf(3), rig.idOf(4)};
-    rig.start();
+    ShippingConfig config = quickConfig();
+    config.lookAround = 1h; // it is told at once
+    rig.start(config);
     QVERIFY(rig.waitUntilEmpty());
+    QTRY_COMPARE(rig.service->state().refusedRooms.size(), 1);
     rig.stop();
     QCOMPARE(rig.bridge.messages.size(), 8);
     const auto reader = *OutboxReader::open(rig.fixture.history().address());
     QCOMPARE(reader->state()->dead, 2);
+}
+
+void tst_Shipper::tellsRoomsWithDeadLetters()
+{
+    Rig rig;
+    QVERIFY(rig.fixture.createRoom(u"ops"_s));
+    rig.append(10);
+    std::atomic<bool> isWell = false;
+    const QByteArray bad = rig.idOf(3).toUtf8();
+    rig.bridge.fault = [&isWell, bad](const QList<QByteArray> &documents) -> std::optional<StoreFailure> {
+        const bool isBad = std::any_of(documents.cbegin(), documents.cend(), [&](const QByteArray &document) {
+            return document.contains('"' + bad + '"');
+        });
+        return isBad && !isWell ? std::optional(failureOf(Kind::Poison)) : std::nullopt;
+    };
+    rig.start();
+    const qint64 general = rig.fixture.history().rooms().constFirst().number;
+    QTRY_COMPARE(rig.service->state().refusedRooms, QSet<qint64>{general});
+    QVERIFY(rig.waitUntilEmpty());
+    QCOMPARE(rig.service->state().refusedRooms, QSet<qint64>{general});
+    isWell = true;
+    const auto other =
+        *StoreConnection::open(rig.fixture.history().address(), StoreConnection::Access::ReadWrite);
+    QCOMPARE(*replayDeadLetters(*other), 1);
+    QTRY_VERIFY(rig.service->state().refusedRooms.isEmpty());
+    QVERIFY(rig.waitUntilEmpty());
+    rig.stop();
+    QCOMPARE(rig.bridge.messages.size(), 10);
+}
+
+void tst_Shipper::knowsDeadLettersBeforeTheyAreWritten()
+{
+    Rig rig;
+    ParcelSource source(rig.fixture.history().address());
+    source.letterRefused(7, 3);
+    QCOMPARE(*source.roomsWithDeadLetters(), QSet<qint64>{7});
+    source.settled(2);
+    QCOMPARE(*source.roomsWithDeadLetters(), QSet<qint64>{7});
+    source.settled(3);
+    QVERIFY(source.roomsWithDeadLetters()->isEmpty());
 }
 
 void tst_Shipper::preparesAgainWhereNothingIs()
