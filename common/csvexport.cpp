@@ -93,10 +93,24 @@ void appendSource(Record &record, const SourceStamp &source, const BestStamp &be
     record.number(source.age);
 }
 
-bool startsFormula(const QString &text)
+/// An apostrophe before whatever makes a formula where a cell begins, or may begin: a program whose lists are
+/// separated by semicolons or tabs knows no commas, so that our quotes are in the middle of a cell to it, and
+/// end it at each separator and line end in a text (OWASP, CSV injection). Quotes and spaces may be passed
+/// over.
+QString withoutFormulas(const QString &text)
 {
-    constexpr QStringView Starters = u"=+-@\t\r";
-    return !text.isEmpty() && Starters.contains(text.front());
+    constexpr QStringView Formula = u"=+-@\uFF1D\uFF0B\uFF0D\uFF20"; // the wide ones count in Japanese
+    constexpr QStringView Break = u";\t\r\n";
+    constexpr QStringView Dropped = u"\t\r"; // at the start of a cell
+    QString cell;
+    bool begins = true;
+    for (const QChar c : text) {
+        if ((begins && Formula.contains(c)) || (cell.isEmpty() && Dropped.contains(c)))
+            cell.append(u'\'');
+        cell.append(c);
+        begins = Break.contains(c) || (begins && (c == u'"' || c.isSpace()));
+    }
+    return cell;
 }
 
 bool wantsQuotes(const QString &text)
@@ -112,9 +126,7 @@ bool wantsQuotes(const QString &text)
 
 QByteArray csvField(const QString &text, CsvCells cells)
 {
-    QString field = text;
-    if (cells == CsvCells::ForSpreadsheets && startsFormula(text))
-        field.prepend(u'\'');
+    QString field = cells == CsvCells::ForSpreadsheets ? withoutFormulas(text) : text;
     if (!wantsQuotes(field))
         return field.toUtf8();
     return u"\"%1\""_s.arg(field.replace(u'"', u"\"\""_s)).toUtf8();

@@ -25,7 +25,7 @@ QStringList exportFormatNames();
 /// What a CSV file holds where a program of tables would take the text for a formula.
 enum class CsvCells : quint8 {
     Exact,           ///< the text as it was posted
-    ForSpreadsheets, ///< an apostrophe before `=`, `+`, `-`, `@`, tab and return at the start of a text
+    ForSpreadsheets, ///< an apostrophe before what makes a formula where a cell may begin
 };
 
 struct ExportHeading

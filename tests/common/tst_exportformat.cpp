@@ -173,6 +173,7 @@ void tst_ExportFormat::csvKeepsTexts_data()
     QTest::newRow("both") << u"a\r\nb"_s;
     QTest::newRow("outer-spaces") << u"  a "_s;
     QTest::newRow("formula") << u"=HYPERLINK(\"http://x\",\"y\")"_s;
+    QTest::newRow("formula-after-a-semicolon") << u"hi;=1"_s;
     QTest::newRow("beyond-the-basic-plane") << u"\U0001F4BE ü \u202Eabc"_s;
 }
 
@@ -192,9 +193,21 @@ void tst_ExportFormat::csvForSpreadsheets_data()
     QTest::newRow("plus") << u"+1"_s << u"'+1"_s;
     QTest::newRow("minus") << u"-1"_s << u"'-1"_s;
     QTest::newRow("at") << u"@SUM(A1)"_s << u"'@SUM(A1)"_s;
-    QTest::newRow("tab") << u"\t=1"_s << u"'\t=1"_s;
-    QTest::newRow("return") << u"\r=1"_s << u"'\r=1"_s;
+    QTest::newRow("tab") << u"\t=1"_s << u"'\t'=1"_s;
+    QTest::newRow("return") << u"\r=1"_s << u"'\r'=1"_s;
     QTest::newRow("harmless") << u"1=1"_s << u"1=1"_s;
+    QTest::newRow("wide") << u"\uFF1D1+2"_s << u"'\uFF1D1+2"_s;
+    QTest::newRow("after-a-space") << u" =1+2"_s << u" '=1+2"_s;
+    QTest::newRow("after-a-semicolon") << u"hi;=HYPERLINK(\"x\";\"y\")"_s << u"hi;'=HYPERLINK(\"x\";\"y\")"_s;
+    QTest::newRow("after-each") << u"a;+1;-2;@x;b"_s << u"a;'+1;'-2;'@x;b"_s;
+    QTest::newRow("after-a-tab") << u"hi\t=1"_s << u"hi\t'=1"_s;
+    QTest::newRow("on-a-line") << u"hi\n=1"_s << u"hi\n'=1"_s;
+    QTest::newRow("on-a-line-of-dos") << u"hi\r\n@x"_s << u"hi\r\n'@x"_s;
+    QTest::newRow("after-a-return") << u"hi\r-1"_s << u"hi\r'-1"_s;
+    QTest::newRow("in-quotes") << u"hi;\"=1\""_s << u"hi;\"'=1\""_s;
+    QTest::newRow("in-quotes-after-spaces") << u"hi; \" =1\""_s << u"hi; \" '=1\""_s;
+    QTest::newRow("after-a-comma") << u"a,=1"_s << u"a,=1"_s; // quoted where commas separate
+    QTest::newRow("inside") << u"a; b=1 -2 c@d e\tf"_s << u"a; b=1 -2 c@d e\tf"_s;
 }
 
 void tst_ExportFormat::csvForSpreadsheets()
