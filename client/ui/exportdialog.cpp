@@ -4,6 +4,7 @@
 
 #include "client/core/chatclient.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QDir>
@@ -36,7 +37,7 @@ QString formatWords(ExportFormat format)
     case ExportFormat::Html:
         return ExportDialog::tr("HTML: a page to read and print");
     case ExportFormat::Csv:
-        return ExportDialog::tr("CSV: a table for spreadsheets");
+        return ExportDialog::tr("CSV: a table");
     case ExportFormat::JsonLines:
         break;
     }
@@ -75,6 +76,13 @@ void ExportDialog::makeParts(const QString &folder)
     m_format->setObjectName(u"exportFormat"_s);
     for (const ExportFormat format : Formats)
         m_format->addItem(formatWords(format), exportFormatName(format));
+    m_forSpreadsheets = new QCheckBox(tr("For &spreadsheets: no text is a formula"), this);
+    m_forSpreadsheets->setObjectName(u"exportForSpreadsheets"_s);
+    m_forSpreadsheets->setToolTip(
+        tr("An apostrophe stands before =, +, - and @ where a spreadsheet could take "
+           "them for a formula. Without this, texts are exactly as they were posted."));
+    m_forSpreadsheets->setChecked(true);
+    m_forSpreadsheets->hide();
     m_path = new QLineEdit(
         QDir(folder).filePath(m_order.room.text() + u'.' + exportFormatName(Formats.front())), this);
     m_path->setObjectName(u"exportPath"_s);
@@ -85,6 +93,7 @@ void ExportDialog::makeParts(const QString &folder)
     file->addWidget(m_browse);
     auto *form = new QFormLayout;
     form->addRow(tr("&Format"), m_format);
+    form->addRow(QString(), m_forSpreadsheets);
     auto *fileLabel = new QLabel(tr("F&ile"), this);
     fileLabel->setBuddy(m_path);
     form->addRow(fileLabel, file);
@@ -121,6 +130,7 @@ ExportFormat ExportDialog::format() const
 /// The name follows the format, unless it was given another ending.
 void ExportDialog::changeFormat()
 {
+    m_forSpreadsheets->setVisible(format() == ExportFormat::Csv);
     const QString path = m_path->text();
     const QStringList endings = exportFormatNames();
     for (const QString &ending : endings) {
@@ -161,7 +171,7 @@ void ExportDialog::start()
         return;
     m_order.format = format();
     m_order.path = m_path->text().trimmed();
-    m_order.heading.cells = CsvCells::ForSpreadsheets;
+    m_order.heading.cells = m_forSpreadsheets->isChecked() ? CsvCells::ForSpreadsheets : CsvCells::Exact;
     m_export = std::make_unique<HistoryExport>(*m_client, m_order);
     connect(m_export.get(), &HistoryExport::progressed, this, &ExportDialog::showProgress);
     connect(m_export.get(), &HistoryExport::failed, this,
@@ -169,13 +179,18 @@ void ExportDialog::start()
     connect(m_export.get(), &HistoryExport::finished, this, [this](qint64 written) {
         end(tr("%1 written to %2.").arg(countText(written), m_order.path), false);
     });
-    for (QWidget *part : {static_cast<QWidget *>(m_format), static_cast<QWidget *>(m_path),
-                          static_cast<QWidget *>(m_browse), static_cast<QWidget *>(m_start)})
-        part->setEnabled(false);
+    setChoosable(false);
     m_note->setText(tr("Reading…"));
     m_progress->setRange(0, 0);
     m_progress->show();
     m_export->start();
+}
+
+void ExportDialog::setChoosable(bool choosable)
+{
+    for (QWidget *part :
+         std::initializer_list<QWidget *>{m_format, m_forSpreadsheets, m_path, m_browse, m_start})
+        part->setEnabled(choosable);
 }
 
 void ExportDialog::showProgress(qint64 written, qint64 total, const QString &note)
@@ -192,9 +207,7 @@ void ExportDialog::end(const QString &sentence, bool bad)
     m_progress->hide();
     m_note->setProperty("bad", bad);
     m_note->style()->polish(m_note);
-    for (QWidget *part : {static_cast<QWidget *>(m_format), static_cast<QWidget *>(m_path),
-                          static_cast<QWidget *>(m_browse), static_cast<QWidget *>(m_start)})
-        part->setEnabled(bad);
+    setChoosable(bad);
     m_note->setText(sentence);
     m_start->setText(tr("Try again"));
     m_start->setVisible(bad);

@@ -6,6 +6,7 @@
 
 #include <QDialog>
 
+class QCheckBox;
 class QComboBox;
 class QLabel;
 class QLineEdit;
@@ -31,6 +32,7 @@ private:
     void changeFormat();
     void lookAtPath();
     void start();
+    void setChoosable(bool choosable);
     void showProgress(qint64 written, qint64 total, const QString &note);
     void end(const QString &sentence, bool bad);
     ExportFormat format() const;
@@ -39,6 +41,7 @@ private:
     ExportOrder m_order;
     std::unique_ptr<HistoryExport> m_export;
     QComboBox *m_format = nullptr;
+    QCheckBox *m_forSpreadsheets = nullptr; ///< shown with CSV
     QLineEdit *m_path = nullptr;
     QPushButton *m_browse = nullptr;
     QLabel *m_note = nullptr;

@@ -39,6 +39,8 @@ private Q_SLOTS:
     void firstUnreadAfterARestart();
     void nothingIsUnread();
     void exportsTheRoom();
+    void exportsForSpreadsheets_data();
+    void exportsForSpreadsheets();
 
 private:
     void fill(int count, const QString &room = u"general"_s)
@@ -279,6 +281,40 @@ void tst_WindowHistory::exportsTheRoom()
     QVERIFY(file.open(QIODevice::ReadOnly));
     QCOMPARE(file.readAll().count('\n'), 1234);
     QCOMPARE(model().rowCount(), 101); // nothing was loaded into the room
+}
+
+void tst_WindowHistory::exportsForSpreadsheets_data()
+{
+    QTest::addColumn<bool>("forSpreadsheets");
+    QTest::addColumn<QByteArray>("cell");
+    QTest::newRow("for-spreadsheets") << true << QByteArray(",hi;'=1+2,");
+    QTest::newRow("exact") << false << QByteArray(",hi;=1+2,");
+}
+
+void tst_WindowHistory::exportsForSpreadsheets()
+{
+    QFETCH(bool, forSpreadsheets);
+    QFETCH(QByteArray, cell);
+    m_daemon->say(u"general"_s, u"luis"_s, u"hi;=1+2"_s);
+    openConnected();
+    QTRY_COMPARE(model().rowCount(), 1);
+    trigger(u"exportAction"_s);
+    auto *dialog = find<QDialog>(u"exportDialog"_s);
+    auto *choice = dialog->findChild<QAbstractButton *>(u"exportForSpreadsheets"_s);
+    QVERIFY(!choice->isVisible()); // a page has no cells
+    auto *format = dialog->findChild<QComboBox *>(u"exportFormat"_s);
+    format->setCurrentIndex(format->findData(u"csv"_s));
+    QVERIFY(choice->isVisible() && choice->isChecked());
+    choice->setChecked(forSpreadsheets);
+    dialog->findChild<QLineEdit *>(u"exportPath"_s)->setText(m_folder->filePath(u"general.csv"_s));
+    dialog->findChild<QAbstractButton *>(u"exportStart"_s)->click();
+    auto *note = dialog->findChild<QLabel *>(u"exportNote"_s);
+    QTRY_VERIFY2(note->text().startsWith(u"1 message written"_s), qPrintable(note->text()));
+    QFile file(m_folder->filePath(u"general.csv"_s));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray table = file.readAll();
+    QCOMPARE(table.startsWith("\xEF\xBB\xBF"), forSpreadsheets);
+    QVERIFY2(table.contains(cell), table.constData());
 }
 
 QTEST_MAIN(tst_WindowHistory)
