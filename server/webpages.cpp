@@ -70,16 +70,18 @@ bool WebPages::read(const QString &room, HistoryAnchor anchor, qint64 value, int
     return true;
 }
 
-bool WebPages::search(const Search &search, WebSources::SearchAnswer answer)
+WebSources::SearchStart WebPages::search(const Search &search, WebSources::SearchAnswer answer)
 {
     const QList<SearchedRoom> rooms = m_chat.searchedRooms(search);
     if (rooms.isEmpty())
-        return false;
+        return WebSources::SearchStart::NoSuchRoom;
+    if (m_searches.size() >= MaxSearches)
+        return WebSources::SearchStart::TooMany;
     const quint64 ticket = ++m_lastTicket;
-    m_searches.insert(ticket, std::move(answer));
     if (!m_history.search(ticket, searchRequestFor(search, rooms)))
-        answerSearch(ticket, std::nullopt);
-    return true;
+        return WebSources::SearchStart::TooMany;
+    m_searches.insert(ticket, std::move(answer));
+    return WebSources::SearchStart::Begun;
 }
 
 void WebPages::answerSearch(quint64 ticket, const std::optional<FoundFrame> &found)

@@ -15,6 +15,9 @@ class WebPages : public QObject
 {
     Q_OBJECT
 public:
+    /// A part of what the history lets wait, so that the chat's members have the rest, however many ask here.
+    static constexpr int MaxSearches = 16;
+
     WebPages(const ChatServer &chat, History &history, QObject *parent = nullptr);
 
     /// As WebSources::readPage.
@@ -22,7 +25,7 @@ public:
               WebSources::PageAnswer answer);
 
     /// As WebSources::search.
-    bool search(const Search &search, WebSources::SearchAnswer answer);
+    WebSources::SearchStart search(const Search &search, WebSources::SearchAnswer answer);
 
 private:
     struct Waiting

@@ -53,8 +53,18 @@ void answerSearch(const HistoryShell &shell, const WebSources &sources, const Ro
     const auto answer = [shell, respond](const std::optional<FoundFrame> &found) {
         respond(found ? htmlAnswer(200, HistoryHtml::found(shell, *found)) : notRead(shell));
     };
-    if (!sources.search(*shell.request.search, answer))
+    switch (sources.search(*shell.request.search, answer)) {
+    case WebSources::SearchStart::Begun:
+        break;
+    case WebSources::SearchStart::NoSuchRoom:
         respond(unknownRoom(shell));
+        break;
+    case WebSources::SearchStart::TooMany:
+        respond(withRetryAfter(problemPage(503, shell, Words::tr("Not now"),
+                                           Words::tr("Too many are searching. Try again in a moment.")),
+                               WaitForSearch));
+        break;
+    }
 }
 
 void answerPage(const HistoryShell &shell, const WebSources &sources, const Router::Respond &respond)

@@ -112,6 +112,12 @@ HttpResponse methodNotAllowed(const QByteArray &allow)
     return response;
 }
 
+HttpResponse withRetryAfter(HttpResponse response, std::chrono::seconds wait)
+{
+    response.headers.append({"Retry-After", QByteArray::number(qint64(wait.count()))});
+    return response;
+}
+
 HttpResponse pageAnswer(const HistoryPage &page, bool keepNewest, qsizetype maxBytes)
 {
     HttpResponse whole = jsonAnswer(historyPageToJson(page), Caching::Revalidate);

@@ -7,6 +7,8 @@
 #include <QJsonArray>
 #include <QJsonObject>
 
+#include <chrono>
+
 namespace Synchat {
 
 // The shapes of every answer that the web gives. None is read as another type than it is, or by pages of
@@ -17,6 +19,9 @@ enum class Caching : quint8 {
     Revalidate, ///< kept, but asked for again each time, by its tag
     Forever,    ///< another content would have another address
 };
+
+/// So long a search takes at most: then there is room for another one.
+constexpr std::chrono::seconds WaitForSearch{2};
 
 HttpResponse textAnswer(const QByteArray &text);
 HttpResponse jsonAnswer(const QJsonObject &json, Caching caching = Caching::Never);
@@ -29,6 +34,8 @@ HttpResponse assetAnswer(const QByteArray &contentType, const QByteArray &conten
 HttpResponse problemAnswer(int status, const QString &detail);
 /// 405: `allow` is the list of methods that the path has.
 HttpResponse methodNotAllowed(const QByteArray &allow);
+/// The same, with word of when to come again.
+HttpResponse withRetryAfter(HttpResponse response, std::chrono::seconds wait);
 /// A page of history, cut like a frame when it would be longer than one; `keepNewest` as in
 /// encodeHistoryPage.
 HttpResponse pageAnswer(const HistoryPage &page, bool keepNewest,

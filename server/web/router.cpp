@@ -206,8 +206,17 @@ void Router::Private::searchMessages(const HttpRequest &request, const QString &
         respond(found ? foundAnswer(*found)
                       : problemAnswer(503, tr("The history could not be searched. Try again later.")));
     };
-    if (!sources.search(*query, answer))
+    switch (sources.search(*query, answer)) {
+    case WebSources::SearchStart::Begun:
+        break;
+    case WebSources::SearchStart::NoSuchRoom:
         respond(problemAnswer(404, tr("There is no such room.")));
+        break;
+    case WebSources::SearchStart::TooMany:
+        respond(withRetryAfter(problemAnswer(503, tr("Too many are searching. Try again in a moment.")),
+                               WaitForSearch));
+        break;
+    }
 }
 
 void Router::Private::tellTime(const HttpRequest &, const QString &, const Respond &respond) const

@@ -25,9 +25,14 @@ struct WebSources
     /// Answers later, once, on the main thread: what was found, newest first, or nothing when the history
     /// could not be read.
     using SearchAnswer = std::function<void(std::optional<FoundFrame>)>;
-    /// False: no such room. Only public rooms are searched, and no more is found than fits into a frame.
-    /// Empty while this daemon cannot search.
-    std::function<bool(const Search &search, SearchAnswer)> search = {};
+    enum class SearchStart : quint8 {
+        Begun, ///< the answer follows; after the others none does
+        NoSuchRoom,
+        TooMany, ///< as many as the web may have wait already
+    };
+    /// Only public rooms are searched, and no more is found than fits into a frame. Empty while this daemon
+    /// cannot search.
+    std::function<SearchStart(const Search &search, SearchAnswer)> search = {};
     /// The JSON object of `GET /api/v1/time`.
     std::function<QJsonObject()> time;
     /// The reference's time now, for `GET /api/timezone/{zone}`; without `t` when it is not known.

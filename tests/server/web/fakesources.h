@@ -24,6 +24,7 @@ struct FakeSources
     WebSources::PageAnswer later; ///< filled when `answersLater`
     bool answersLater = false;
     bool canSearch = true;
+    bool tooManySearch = false;
     std::optional<Search> askedSearch;
     std::optional<FoundFrame> found = FoundFrame{{messageNumber(3)}, u"17"_s};
 
@@ -49,9 +50,11 @@ struct FakeSources
             sources.search = [this](const Search &search, WebSources::SearchAnswer answer) {
                 askedSearch = search;
                 if (search.room && search.room->text() != u"general"_s)
-                    return false;
+                    return WebSources::SearchStart::NoSuchRoom;
+                if (tooManySearch)
+                    return WebSources::SearchStart::TooMany;
                 answer(found);
-                return true;
+                return WebSources::SearchStart::Begun;
             };
         }
         sources.time = [] { return QJsonObject{{u"t"_s, 5}}; };

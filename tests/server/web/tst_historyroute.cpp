@@ -19,6 +19,7 @@ private Q_SLOTS:
     void routes();
     void pages();
     void pagesThatCannotBeRead();
+    void searchesOfTooMany();
     void withoutSearch();
 
 private:
@@ -96,6 +97,16 @@ void tst_HistoryRoute::pagesThatCannotBeRead()
     QCOMPARE(ask(u"/history"_s).status, 503);
     QCOMPARE(ask(u"/history"_s, "GET", u"q=alarm"_s).status, 503);
     QCOMPARE(m_answers, 1);
+}
+
+void tst_HistoryRoute::searchesOfTooMany()
+{
+    m_sources->tooManySearch = true;
+    const HttpResponse refused = ask(u"/history"_s, "GET", u"q=alarm"_s);
+    QCOMPARE(m_answers, 1);
+    QCOMPARE(refused.status, 503);
+    QVERIFY(refused.headers.contains(std::pair<QByteArray, QByteArray>("Retry-After", "2")));
+    QVERIFY(refused.body.contains("Too many are searching."));
 }
 
 void tst_HistoryRoute::withoutSearch()

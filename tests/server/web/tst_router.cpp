@@ -32,6 +32,7 @@ private Q_SLOTS:
     void found();
     void foundAtTheEnd();
     void searchesThatFail();
+    void searchesOfTooMany();
     void searchesAreNotOfferedByAll();
     void notReady();
     void everythingAnswersOnce();
@@ -271,6 +272,15 @@ void tst_Router::searchesThatFail()
     QCOMPARE(ask(u"/api/v1/search"_s, "GET", u"q=alarm"_s).status, 503);
     QCOMPARE(m_answers, 1);
     QCOMPARE(ask(u"/api/v1/search"_s, "POST", u"q=alarm"_s).status, 405);
+}
+
+void tst_Router::searchesOfTooMany()
+{
+    m_sources->tooManySearch = true;
+    const HttpResponse refused = ask(u"/api/v1/search"_s, "GET", u"q=alarm"_s);
+    QCOMPARE(m_answers, 1);
+    QCOMPARE(refused.status, 503);
+    QVERIFY(refused.headers.contains(std::pair<QByteArray, QByteArray>("Retry-After", "2")));
 }
 
 void tst_Router::searchesAreNotOfferedByAll()
