@@ -5,6 +5,7 @@
 #include "client/cli/terminalsearch.h"
 #include "client/cli/terminaltext.h"
 #include "client/cli/typedline.h"
+#include "client/core/searchsession.h"
 #include "common/searchquery.h"
 #include "common/textrules.h"
 
@@ -79,8 +80,10 @@ void TerminalChat::connectClient()
             [this](const ErrorFrame &error) { say(error.message); });
     connect(&m_client, &ChatClient::found, this, &TerminalChat::takeFound);
     connect(&m_client, &ChatClient::requestFailed, this, [this](const QString &ref, const ErrorFrame &error) {
-        if (ref == m_searchRef)
-            say(error.message);
+        if (ref != m_searchRef)
+            return;
+        m_searchRest = m_search.cursor;
+        say(error.message);
     });
     connect(&m_client, &ChatClient::refused, this, [this](const ErrorFrame &error) {
         say(error.message);
@@ -159,6 +162,11 @@ void TerminalChat::takeLine(const LineSplitter::Line &line)
 
 void TerminalChat::search(const QString &query)
 {
+    if (query.isEmpty() && !m_searchRest.isEmpty()) {
+        m_emptyPages = 0;
+        searchOn(m_searchRest);
+        return;
+    }
     SearchFrame frame;
     frame.query = query;
     frame.limit = FindsShown;
@@ -169,21 +177,41 @@ void TerminalChat::search(const QString &query)
     }
     if (!checked->room)
         frame.room = m_options.room;
-    m_searchRef = m_client.search(frame);
+    m_search = frame;
+    m_hasFound = false;
+    m_emptyPages = 0;
+    searchOn({});
+}
+
+void TerminalChat::searchOn(const QString &cursor)
+{
+    m_search.cursor = cursor;
+    m_searchRest.clear();
+    m_searchRef = m_client.search(m_search);
 }
 
 void TerminalChat::takeFound(const QString &ref, const FoundFrame &found)
 {
     if (m_finished || ref != m_searchRef)
         return;
-    if (found.messages.isEmpty()) {
-        say(found.cursor.isEmpty() ? tr("Nothing was found.")
-                                   : tr("Nothing was found in the time that a search has."));
+    if (found.messages.isEmpty() && !found.cursor.isEmpty() &&
+        ++m_emptyPages < SearchSession::MostEmptyPages) {
+        searchOn(found.cursor); // only its time was up
         return;
     }
+    m_searchRest = found.cursor;
+    if (found.messages.isEmpty()) {
+        const QString sentence = m_hasFound ? tr("Nothing more was found.") : tr("Nothing was found.");
+        say(found.cursor.isEmpty()
+                ? sentence
+                : tr("%1 But it is not searched to the end: /search alone goes on.").arg(sentence));
+        return;
+    }
+    m_hasFound = true;
     write(printFinds(found.messages, {m_options.json, m_surroundings.colour, m_options.zone}));
     say(found.cursor.isEmpty() ? tr("Found: %1.").arg(found.messages.size())
-                               : tr("Found, the newest of them: %1.").arg(found.messages.size()));
+                               : tr("Found, the newest of them: %1. /search alone goes on with older ones.")
+                                     .arg(found.messages.size()));
 }
 
 void TerminalChat::takeEnd()

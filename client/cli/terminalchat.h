@@ -34,6 +34,7 @@ private:
     void startInputWhenMeasured();
     void takeLine(const LineSplitter::Line &line);
     void search(const QString &query);
+    void searchOn(const QString &cursor);
     void takeFound(const QString &ref, const FoundFrame &found);
     void takeEnd();
     void takeMessage(const Message &message);
@@ -55,8 +56,12 @@ private:
     QTimer m_historyWait;
     std::optional<LinkState> m_toldLink;
     QString m_epoch;
-    QString m_searchRef;   ///< of the search whose answer is awaited
-    qint64 m_skipUpTo = 0; ///< history that was not asked for
+    SearchFrame m_search;
+    QString m_searchRef;     ///< of the search whose answer is awaited
+    QString m_searchRest;    ///< the cursor from which `/search` alone goes on; empty: there is nothing
+    int m_emptyPages = 0;    ///< that the search has been asked on after, since somebody asked
+    bool m_hasFound = false; ///< the search, before now
+    qint64 m_skipUpTo = 0;   ///< history that was not asked for
     bool m_leavesAtEnd;
     bool m_finished = false;
 };

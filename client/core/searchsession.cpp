@@ -53,7 +53,6 @@ void SearchSession::start(SearchFrame frame)
         return;
     m_frame = std::move(frame);
     m_frame.limit = PageSize;
-    m_frame.cursor.clear();
     ask();
     setState(State::Searching);
 }
@@ -62,17 +61,18 @@ void SearchSession::loadMore()
 {
     if (m_state != State::Found || isComplete() || isFull() || !m_client)
         return;
-    m_frame.cursor = m_cursor;
     ask();
     setState(State::LoadingMore);
 }
 
-void SearchSession::tryAgain()
+void SearchSession::goOn()
 {
-    if ((m_state != State::Failed && m_state != State::MoreFailed) || !m_client)
+    const bool stopped =
+        m_state == State::Failed || m_state == State::MoreFailed || m_state == State::Unfinished;
+    if (!stopped || !m_client)
         return;
     ask();
-    setState(m_state == State::Failed ? State::Searching : State::LoadingMore);
+    setState(m_messages.isEmpty() ? State::Searching : State::LoadingMore);
 }
 
 void SearchSession::clear()
@@ -93,6 +93,13 @@ QString SearchSession::trouble() const
 
 void SearchSession::ask()
 {
+    m_emptyPages = 0;
+    askOn();
+}
+
+void SearchSession::askOn()
+{
+    m_frame.cursor = m_cursor;
     m_ref = m_client->search(m_frame);
 }
 
@@ -104,7 +111,14 @@ void SearchSession::take(const QString &ref, const FoundFrame &frame)
     const auto before = static_cast<int>(m_messages.size());
     m_messages +=
         frame.messages.first(std::min<qsizetype>(frame.messages.size(), MostResults - m_messages.size()));
-    m_cursor = frame.messages.isEmpty() ? QString() : frame.cursor;
+    m_cursor = frame.cursor;
+    if (frame.messages.isEmpty() && !m_cursor.isEmpty()) {
+        if (++m_emptyPages < MostEmptyPages)
+            askOn();
+        else
+            setState(State::Unfinished);
+        return;
+    }
     setState(m_messages.isEmpty() ? State::Nothing : State::Found);
     const int added = static_cast<int>(m_messages.size()) - before;
     if (added > 0)

@@ -18,6 +18,8 @@ class SearchSession : public QObject
     Q_OBJECT
 public:
     static constexpr int PageSize = 50;
+    /// The daemon ends a search whose time is up, with a cursor: so often in a row nothing found is asked on.
+    static constexpr int MostEmptyPages = 10;
     static constexpr int MostResults = 5000; ///< further ones are not loaded: one had better ask more closely
 
     enum class State : quint8 {
@@ -28,6 +30,7 @@ public:
         Failed, ///< the first page
         LoadingMore,
         MoreFailed,
+        Unfinished, ///< nothing more in MostEmptyPages, but the end was not reached
     };
 
     explicit SearchSession(QObject *parent = nullptr);
@@ -35,7 +38,7 @@ public:
     void setClient(ChatClient *client); ///< null: none; forgets what was found
     void start(SearchFrame frame);
     void loadMore();
-    void tryAgain(); ///< what failed
+    void goOn(); ///< with what failed or is unfinished, where it stopped
     void clear();
 
     State state() const { return m_state; }
@@ -54,6 +57,7 @@ Q_SIGNALS:
 
 private:
     void ask();
+    void askOn();
     void take(const QString &ref, const FoundFrame &frame);
     void takeFailure(const QString &ref, const ErrorFrame &error);
     void setState(State state);
@@ -63,6 +67,7 @@ private:
     SearchFrame m_frame;
     QString m_ref;
     QString m_cursor;
+    int m_emptyPages = 0; ///< in a row, since somebody asked
     QList<Message> m_messages;
     ErrorFrame m_error;
 };

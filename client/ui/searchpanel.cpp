@@ -196,8 +196,8 @@ void SearchPanel::connectParts()
             loadMoreWhenNear();
         },
         Qt::QueuedConnection);
-    connect(m_again, &QPushButton::clicked, &m_session, &SearchSession::tryAgain);
-    connect(m_moreAgain, &QPushButton::clicked, &m_session, &SearchSession::tryAgain);
+    connect(m_again, &QPushButton::clicked, &m_session, &SearchSession::goOn);
+    connect(m_moreAgain, &QPushButton::clicked, &m_session, &SearchSession::goOn);
 }
 
 void SearchPanel::setClient(ChatClient *client)
@@ -281,11 +281,17 @@ void SearchPanel::showState()
     } else if (state == State::Failed) {
         title = tr("The search failed");
         hint = m_session.trouble();
+    } else if (state == State::Unfinished && m_session.messages().isEmpty()) {
+        title = tr("Not searched to the end yet");
+        hint = tr("Nothing was found so far, and older messages are still to be searched.");
     }
     m_title->setText(title);
     m_hint->setText(hint);
     m_hint->setVisible(!hint.isEmpty());
-    m_again->setVisible(state == State::Failed);
+    const QString goOn = state == State::Unfinished ? tr("Search on") : tr("Try again");
+    m_again->setText(goOn);
+    m_moreAgain->setText(goOn);
+    m_again->setVisible(state == State::Failed || state == State::Unfinished);
     m_pages->setCurrentIndex(title.isEmpty() ? 0 : 1);
     sayBelow();
 }
@@ -299,6 +305,8 @@ void SearchPanel::sayBelow()
         words = tr("%1, loading more…").arg(count);
     else if (state == State::MoreFailed)
         words = tr("%1. More could not be loaded: %2").arg(count, m_session.trouble());
+    else if (state == State::Unfinished && !m_session.messages().isEmpty())
+        words = tr("%1 so far, newest first. Not searched to the end yet.").arg(count);
     else if (state == State::Found && m_session.isComplete())
         words = tr("%1, newest first.").arg(count);
     else if (state == State::Found && m_session.isFull())
@@ -307,7 +315,8 @@ void SearchPanel::sayBelow()
         words = tr("%1 so far, newest first. More come as you scroll.").arg(count);
     m_below->setText(words);
     m_below->setVisible(!words.isEmpty());
-    m_moreAgain->setVisible(state == State::MoreFailed);
+    m_moreAgain->setVisible(state == State::MoreFailed ||
+                            (state == State::Unfinished && !m_session.messages().isEmpty()));
     m_list->setAccessibleDescription(words);
 }
 

@@ -213,6 +213,17 @@ QByteArray HistoryHtml::room(const HistoryShell &shell, const RoomInfo &room, Hi
     return html;
 }
 
+QString HistoryHtml::emptyNotice(bool isUnfinished, bool goesOn)
+{
+    if (isUnfinished)
+        return tr(
+            "Nothing was found so far, but the time of a search was up before the end. “Search on” goes on "
+            "with what is older.");
+    return goesOn ? tr("That was all.")
+                  : tr("Nothing was found. A message must hold all the words; try fewer of them, or the "
+                       "beginning of a word with * behind it.");
+}
+
 QByteArray HistoryHtml::found(const HistoryShell &shell, const FoundFrame &found)
 {
     const HistoryRequest &request = shell.request;
@@ -229,12 +240,9 @@ QByteArray HistoryHtml::found(const HistoryShell &shell, const FoundFrame &found
     HtmlWriter html;
     shell.begin(html, tr("search"));
     html.element("h1"_L1, {}, request.everywhere ? tr("Found in all rooms") : tr("Found in # %1").arg(room));
+    const bool isUnfinished = found.messages.isEmpty() && !found.cursor.isEmpty();
     if (found.messages.isEmpty())
-        html.element(
-            "p"_L1, {{"class"_L1, u"notice"_s}},
-            goesOn ? tr("That was all.")
-                   : tr("Nothing was found. A message must hold all the words; try fewer of them, or the "
-                        "beginning of a word with * behind it."));
+        html.element("p"_L1, {{"class"_L1, u"notice"_s}}, emptyNotice(isUnfinished, goesOn));
     else
         html.element("p"_L1, {{"class"_L1, u"count"_s}},
                      tr("Newest first. # leads to a message in its context."));
@@ -246,11 +254,11 @@ QByteArray HistoryHtml::found(const HistoryShell &shell, const FoundFrame &found
         around.isFound = true;
         MessageHtml::write(html, message, around);
     }
-    writePager(
-        html,
-        {{tr("Newest results"), goesOn ? resultsFrom({}) : QString(), {}},
-         {tr("Older results →"), found.cursor.isEmpty() ? QString() : resultsFrom(found.cursor), u"next"_s}},
-        tr("Pages"));
+    writePager(html,
+               {{tr("Newest results"), goesOn ? resultsFrom({}) : QString(), {}},
+                {isUnfinished ? tr("Search on →") : tr("Older results →"),
+                 found.cursor.isEmpty() ? QString() : resultsFrom(found.cursor), u"next"_s}},
+               tr("Pages"));
     shell.end(html);
     return html.take();
 }

@@ -22,6 +22,7 @@ public:
 
 private:
     class Links;
+    static QString emptyNotice(bool isUnfinished, bool goesOn); ///< of a page of a search, and of a later one
     static QByteArray whole(const HistoryShell &shell, const RoomInfo &room, const HistoryPage &page);
 };
 

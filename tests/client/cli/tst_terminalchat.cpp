@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Synchat authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/cli/terminalchat.h"
+#include "client/core/searchsession.h"
 #include "tests/client/core/fakeserver.h"
 
 #include <QJsonDocument>
@@ -121,6 +122,7 @@ private Q_SLOTS:
     void outputThatIsGoneEndsIt();
     void leavesInOrder();
     void searchesWhereSomebodyTypes();
+    void searchesOnWhenTimeWasUp();
     void searchLineFromAPipeIsPosted();
 };
 
@@ -406,6 +408,41 @@ void tst_TerminalChat::searchesWhereSomebodyTypes()
     QTRY_COMPARE(server.history.size(), 2);
     QCOMPARE(server.history[0].text, u"/search disk"_s);
     QCOMPARE(server.history[1].text, u"/etc/hosts"_s);
+}
+
+void tst_TerminalChat::searchesOnWhenTimeWasUp()
+{
+    FakeServer server;
+    QStringList asked; // cursors
+    qsizetype emptyPages = 3;
+    server.hook = [&](QWebSocket *socket, const ParsedClientFrame &parsed) {
+        const auto *search = std::get_if<SearchFrame>(&parsed.frame);
+        if (!search)
+            return false;
+        asked.append(search->cursor);
+        const bool isUp = asked.size() <= emptyPages;
+        server.send(socket, FoundFrame{{}, isUp ? QString::number(100 - asked.size()) : QString()},
+                    parsed.ref);
+        return true;
+    };
+    Terminal terminal(server, {}, {}, true);
+    QTRY_VERIFY_WITH_TIMEOUT(terminal.hasJoined(), Patience);
+    terminal.type("/search disk\n");
+    QTRY_VERIFY(terminal.errors.contains("Nothing was found."));
+    QCOMPARE(asked, (QStringList{u""_s, u"99"_s, u"98"_s, u"97"_s}));
+    asked.clear();
+    emptyPages = SearchSession::MostEmptyPages;
+    terminal.type("/search disk\n");
+    QTRY_VERIFY(
+        terminal.errors.contains("Nothing was found. But it is not searched to the end: /search alone"));
+    QCOMPARE(asked.size(), emptyPages);
+    terminal.errors.clear();
+    terminal.type("/search\n");
+    QTRY_VERIFY(terminal.errors.contains("Nothing was found."));
+    QCOMPARE(asked.size(), emptyPages + 1);
+    QCOMPARE(asked.constLast(), QString::number(100 - emptyPages));
+    terminal.type("/search\n"); // there is nothing to go on with
+    QTRY_VERIFY(terminal.errors.contains("Please give a word"));
 }
 
 void tst_TerminalChat::searchLineFromAPipeIsPosted()

@@ -42,7 +42,11 @@ public:
 
     FoundFrame answer(const SearchFrame &search) const
     {
-        const qsizetype from = search.cursor.toLongLong();
+        // "17-3": from the 17th on, after 3 pages that came empty because the time was up
+        const qsizetype from = search.cursor.section(u'-', 0, 0).toLongLong();
+        const int emptyOnes = search.cursor.section(u'-', 1).toInt();
+        if (from == emptyBefore && emptyOnes < emptyPages)
+            return {{}, u"%1-%2"_s.arg(from).arg(emptyOnes + 1)};
         const QList<Message> page = all.mid(from, search.limit);
         const qsizetype next = from + page.size();
         return {page, next < all.size() ? QString::number(next) : QString()};
@@ -62,6 +66,8 @@ public:
     QList<Message> all; ///< newest first
     std::optional<ErrorFrame> error;
     bool silent = false;
+    qsizetype emptyBefore = 0; ///< the find before which there are
+    int emptyPages = 0;
 
 private:
     static BackoffLimits fast() { return {std::chrono::milliseconds(1), std::chrono::milliseconds(20)}; }
@@ -75,6 +81,11 @@ class tst_SearchSession : public QObject
 private Q_SLOTS:
     void loadsPageByPage();
     void findsNothing();
+    void asksOnWhenTimeWasUp_data();
+    void asksOnWhenTimeWasUp();
+    void leavesOffAndGoesOn_data();
+    void leavesOffAndGoesOn();
+    void failsWhereItStopped();
     void failsAndIsTriedAgain();
     void moreFailsAndIsTriedAgain();
     void laterSearchCounts();
@@ -116,6 +127,82 @@ void tst_SearchSession::findsNothing()
     QVERIFY(f.session.isComplete());
 }
 
+void tst_SearchSession::asksOnWhenTimeWasUp_data()
+{
+    QTest::addColumn<int>("matches");
+    QTest::addColumn<qsizetype>("emptyBefore");
+    QTest::addColumn<int>("emptyPages");
+    QTest::addColumn<State>("state");
+    QTest::newRow("one-then-finds") << 3 << qsizetype(0) << 1 << State::Found;
+    QTest::newRow("most-then-finds") << 3 << qsizetype(0) << SearchSession::MostEmptyPages - 1
+                                     << State::Found;
+    QTest::newRow("then-nothing") << 0 << qsizetype(0) << 1 << State::Nothing;
+    QTest::newRow("between-finds") << 70 << qsizetype(50) << 3 << State::Found;
+}
+
+void tst_SearchSession::asksOnWhenTimeWasUp()
+{
+    QFETCH(int, matches);
+    QFETCH(State, state);
+    Searcher f(matches);
+    QFETCH(qsizetype, emptyBefore);
+    QFETCH(int, emptyPages);
+    f.emptyBefore = emptyBefore;
+    f.emptyPages = emptyPages;
+    f.search(u"disk"_s);
+    QObject::connect(&f.session, &SearchSession::found, &f.session, &SearchSession::loadMore);
+    QTRY_VERIFY(f.session.state() == state && f.session.isComplete());
+    QCOMPARE(f.session.messages(), f.all);
+}
+
+void tst_SearchSession::leavesOffAndGoesOn_data()
+{
+    QTest::addColumn<int>("matches");
+    QTest::addColumn<qsizetype>("emptyBefore");
+    QTest::addColumn<int>("emptyPages");
+    QTest::newRow("nothing-yet") << 3 << qsizetype(0) << SearchSession::MostEmptyPages;
+    QTest::newRow("nothing-more-yet") << 70 << qsizetype(50) << SearchSession::MostEmptyPages + 2;
+}
+
+void tst_SearchSession::leavesOffAndGoesOn()
+{
+    QFETCH(int, matches);
+    Searcher f(matches);
+    QFETCH(qsizetype, emptyBefore);
+    QFETCH(int, emptyPages);
+    f.emptyBefore = emptyBefore;
+    f.emptyPages = emptyPages;
+    f.search(u"disk"_s);
+    QObject::connect(&f.session, &SearchSession::found, &f.session, &SearchSession::loadMore);
+    QTRY_COMPARE(f.session.state(), State::Unfinished);
+    QVERIFY(!f.session.isComplete());
+    QCOMPARE(f.session.messages(), f.all.first(f.emptyBefore)); // what is there stays
+    const auto asked = f.server.all<SearchFrame>().size();
+    f.session.loadMore(); // scrolling does not go on for ever
+    QCOMPARE(f.session.state(), State::Unfinished);
+    f.session.goOn();
+    QCOMPARE(f.session.state(), f.emptyBefore == 0 ? State::Searching : State::LoadingMore);
+    QTRY_COMPARE(f.session.state(), State::Found);
+    QCOMPARE(f.session.messages(), f.all);
+    QVERIFY(f.session.isComplete());
+    QCOMPARE(f.server.all<SearchFrame>().size(), asked + 1 + f.emptyPages - SearchSession::MostEmptyPages);
+}
+
+void tst_SearchSession::failsWhereItStopped()
+{
+    Searcher f(3);
+    f.emptyPages = SearchSession::MostEmptyPages;
+    f.search(u"disk"_s);
+    QTRY_COMPARE(f.session.state(), State::Unfinished);
+    f.error = ErrorFrame{ErrorCode::Busy, u"Busy."_s, {}, 1};
+    f.session.goOn();
+    QTRY_COMPARE(f.session.state(), State::Failed);
+    f.error.reset();
+    f.session.goOn(); // from there, not from the start
+    QTRY_COMPARE(f.session.state(), State::Found);
+    QCOMPARE(f.session.messages(), f.all);
+}
+
 void tst_SearchSession::failsAndIsTriedAgain()
 {
     Searcher f(3);
@@ -124,7 +211,7 @@ void tst_SearchSession::failsAndIsTriedAgain()
     QTRY_COMPARE(f.session.state(), State::Failed);
     QCOMPARE(f.session.trouble(), u"No."_s);
     f.error.reset();
-    f.session.tryAgain();
+    f.session.goOn();
     QTRY_COMPARE(f.session.state(), State::Found);
     QCOMPARE(f.session.trouble(), QString());
 }
@@ -140,7 +227,7 @@ void tst_SearchSession::moreFailsAndIsTriedAgain()
     QCOMPARE(f.session.messages().size(), 50); // what is there stays
     QVERIFY(f.session.trouble().contains(u"2 seconds"_s));
     f.error.reset();
-    f.session.tryAgain();
+    f.session.goOn();
     QTRY_COMPARE(f.session.messages().size(), 70);
     QCOMPARE(f.session.messages(), f.all);
 }
@@ -169,13 +256,13 @@ void tst_SearchSession::losesTheLink()
     f.server.close();
     QTRY_COMPARE(f.session.state(), State::Failed);
     QVERIFY(!f.session.trouble().isEmpty());
-    f.session.tryAgain();
+    f.session.goOn();
     QCOMPARE(f.session.state(), State::Searching);
     QTRY_COMPARE(f.session.state(), State::Failed);
     f.silent = false;
     QVERIFY(f.server.listen(static_cast<quint16>(f.client.config().server.port())));
     QTRY_COMPARE(f.client.linkState(), LinkState::Online);
-    f.session.tryAgain();
+    f.session.goOn();
     QTRY_COMPARE(f.session.state(), State::Found);
 }
 
@@ -199,7 +286,7 @@ void tst_SearchSession::clientGoes()
     f.session.setClient(nullptr);
     QCOMPARE(f.session.state(), State::Idle);
     f.search(u"disk"_s);
-    f.session.tryAgain();
+    f.session.goOn();
     QCOMPARE(f.session.state(), State::Idle);
 }
 

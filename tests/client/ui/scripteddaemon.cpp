@@ -224,6 +224,10 @@ void ScriptedDaemon::search(QWebSocket *socket, const SearchFrame &frame, const 
         send(socket, *m_searchError, ref);
         return;
     }
+    if (m_endsSearchesEarly) {
+        send(socket, FoundFrame{{}, frame.cursor.isEmpty() ? u"0"_s : frame.cursor}, ref);
+        return;
+    }
     const auto query = SearchQuery::parse(frame.query);
     FoundFrame found;
     qsizetype passed = 0;

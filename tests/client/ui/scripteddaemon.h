@@ -38,6 +38,7 @@ public:
     /// Added to this daemon's clock: the other side's looks off by the opposite.
     void setAhead(WireMicros ahead) { m_ahead = ahead; }
     /// From here on such frames are answered so: by this error, or not at all.
+    void endSearchesEarly(bool early) { m_endsSearchesEarly = early; } ///< finding nothing, with a cursor
     void refuseSearch(std::optional<ErrorFrame> error) { m_searchError = error; }
     void holdHistory(bool hold) { m_holdHistory = hold; } ///< pages are not answered
     /// Of all that is kept, as if it had been said long ago.
@@ -82,6 +83,7 @@ private:
     std::optional<ErrorCode> m_refusal;
     WireMicros m_ahead = 0;
     std::optional<ErrorFrame> m_searchError;
+    bool m_endsSearchesEarly = false;
     QList<SearchFrame> m_searches;
     bool m_hold = false;
     bool m_holdHistory = false;

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Synchat authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/core/searchsession.h"
 #include "tests/client/ui/windowtest.h"
 
 #include <QAbstractButton>
@@ -24,6 +25,8 @@ private Q_SLOTS:
     void loadsMoreAsOneScrolls();
     void saysWhatWentWrong_data();
     void saysWhatWentWrong();
+    void saysThatItIsNotFinished();
+    void saysThatMoreIsNotFinished();
     void saysThatTheLinkIsDown();
     void narrowsTheSearch();
     void keysAndReaders();
@@ -128,6 +131,44 @@ void tst_WindowSearch::saysWhatWentWrong()
     QTest::mouseClick(find<QAbstractButton>(u"searchAgain"_s), Qt::LeftButton);
     QTRY_COMPARE(list()->model()->rowCount(), 1);
     QVERIFY(list()->isVisible());
+}
+
+void tst_WindowSearch::saysThatItIsNotFinished()
+{
+    m_daemon->say(u"general"_s, u"luis"_s, u"needle"_s);
+    openConnected();
+    m_daemon->endSearchesEarly(true);
+    search(u"needle"_s);
+    QTRY_COMPARE(title(), u"Not searched to the end yet"_s);
+    QCOMPARE(m_daemon->searches().size(), SearchSession::MostEmptyPages);
+    auto *goOn = find<QAbstractButton>(u"searchAgain"_s);
+    QVERIFY(goOn->isVisible() && !find<QAbstractButton>(u"searchMoreAgain"_s)->isVisible());
+    QCOMPARE(goOn->text(), u"Search on"_s);
+    m_daemon->endSearchesEarly(false);
+    QTest::mouseClick(goOn, Qt::LeftButton);
+    QTRY_COMPARE(list()->model()->rowCount(), 1);
+    QVERIFY(list()->isVisible());
+}
+
+void tst_WindowSearch::saysThatMoreIsNotFinished()
+{
+    for (int i = 1; i <= 70; ++i)
+        m_daemon->say(u"general"_s, u"luis"_s, u"needle %1"_s.arg(i));
+    openConnected();
+    search(u"needle"_s);
+    QTRY_COMPARE(list()->model()->rowCount(), 50);
+    m_daemon->endSearchesEarly(true);
+    QTRY_VERIFY(list()->verticalScrollBar()->maximum() > 0); // laid out
+    list()->verticalScrollBar()->setValue(list()->verticalScrollBar()->maximum());
+    auto *goOn = find<QAbstractButton>(u"searchMoreAgain"_s);
+    QTRY_VERIFY(goOn->isVisible());
+    QCOMPARE(goOn->text(), u"Search on"_s);
+    QCOMPARE(find<QLabel>(u"searchBelow"_s)->text(),
+             u"50 messages so far, newest first. Not searched to the end yet."_s);
+    m_daemon->endSearchesEarly(false);
+    QTest::mouseClick(goOn, Qt::LeftButton);
+    QTRY_COMPARE(list()->model()->rowCount(), 70);
+    QVERIFY(!goOn->isVisible());
 }
 
 void tst_WindowSearch::saysThatTheLinkIsDown()

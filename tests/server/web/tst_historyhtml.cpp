@@ -282,6 +282,12 @@ void tst_HistoryHtml::foundNothing()
     QVERIFY(html.contains(u"Nothing was found."_s));
     const QString end = QString::fromUtf8(HistoryHtml::found(shellFor(u"q=disk&cursor=9"_s), {}));
     QVERIFY(end.contains(u"That was all."_s));
+    for (const QString &query : {u"q=disk"_s, u"q=disk&cursor=99"_s}) {
+        const QString timeWasUp = QString::fromUtf8(HistoryHtml::found(shellFor(query), {{}, u"17"_s}));
+        QVERIFY(timeWasUp.contains(u"Nothing was found so far, but"_s));
+        QVERIFY(!timeWasUp.contains(u"Nothing was found."_s) && !timeWasUp.contains(u"That was all."_s));
+        QCOMPARE(linksOf(timeWasUp).constLast(), u"Search on →=/history?q=disk&cursor=17"_s);
+    }
 }
 
 QTEST_APPLESS_MAIN(tst_HistoryHtml)
