@@ -87,6 +87,23 @@ SqlProblem everythingAgain(const StoreConnection &connection, qint64 &count)
     return count > 0 ? putIn(connection, {first->toLongLong(), last->toLongLong()}) : std::nullopt;
 }
 
+/// Also what was refused. Adds to `count`.
+SqlProblem waitAgain(const StoreConnection &connection, const QList<ArrivalRange> &ranges, qint64 &count)
+{
+    return inTransaction(connection, [&]() -> SqlProblem {
+        for (const ArrivalRange &range : ranges) {
+            if (auto failed = putIn(connection, range))
+                return failed;
+            if (auto failed =
+                    execute(connection, u"DELETE FROM outbox_dead WHERE arrival >= ? AND arrival <= ?"_s,
+                            {range.first, range.last}))
+                return failed;
+            count += range.count();
+        }
+        return std::nullopt;
+    });
+}
+
 Result<qint64, QString> answer(qint64 count, const SqlProblem &problem)
 {
     if (problem)
@@ -208,15 +225,7 @@ Result<qint64, QString> replayRoom(const StoreConnection &connection, qint64 roo
             return answer(0, ranges.error());
         if (ranges->isEmpty())
             return count;
-        const auto problem = inTransaction(connection, [&]() -> SqlProblem {
-            for (const ArrivalRange &range : *ranges) {
-                if (auto failed = putIn(connection, range))
-                    return failed;
-                count += range.count();
-            }
-            return std::nullopt;
-        });
-        if (problem)
+        if (auto problem = waitAgain(connection, *ranges, count))
             return answer(0, problem);
         after = ranges->constLast().last;
     }
@@ -234,19 +243,7 @@ Result<qint64, QString> replayDeadLetters(const StoreConnection &connection)
             return answer(0, ranges.error());
         if (ranges->isEmpty())
             return count;
-        const auto problem = inTransaction(connection, [&]() -> SqlProblem {
-            for (const ArrivalRange &range : *ranges) {
-                if (auto failed = putIn(connection, range))
-                    return failed;
-                if (auto failed =
-                        execute(connection, u"DELETE FROM outbox_dead WHERE arrival >= ? AND arrival <= ?"_s,
-                                {range.first, range.last}))
-                    return failed;
-                count += range.count();
-            }
-            return std::nullopt;
-        });
-        if (problem)
+        if (auto problem = waitAgain(connection, *ranges, count))
             return answer(0, problem);
     }
 }

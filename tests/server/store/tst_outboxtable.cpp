@@ -243,7 +243,9 @@ void tst_OutboxTable::replaysARoom()
     auto connection = *StoreConnection::open(fixture.history().address(), StoreConnection::Access::ReadWrite);
     (void)connection->run(u"DELETE FROM outbox"_s);
     (void)connection->run(u"INSERT INTO outbox VALUES (3, 4)"_s);
+    QVERIFY(!writeOutboxChange(*connection, {.dead = {{1, u"no"_s, 1}, {5, u"no"_s, 1}}}));
     QCOMPARE(*replayRoom(*connection, room->number), 4);
+    QCOMPARE(connection->run(u"SELECT arrival FROM outbox_dead"_s)->toLongLong(), 1);
     const auto reader = *OutboxReader::open(fixture.history().address());
     QCOMPARE(arrivalsOf(*reader->read(0, 100)), (QList<qint64>{2, 3, 4, 5, 6}));
 }
