@@ -16,6 +16,12 @@ void appendLive(JsonWriter &writer, QLatin1StringView key, const LiveStamp &live
 void appendMessage(JsonWriter &writer, const Message &message);
 /// The object `stamps` of a message, as JSON text.
 QByteArray stampsText(const Stamps &stamps);
+/// The same as stampsFromJson() of that text, without a JSON parser where scanStamps() is enough: else that
+/// would take most of the time of a page of history.
+Stamps stampsFromText(const QString &json);
+/// Reads what stampsText() writes and nothing else, so that it needs no JSON parser. Nothing: it stands
+/// otherwise.
+std::optional<Stamps> scanStamps(const QString &json);
 /// About how many bytes appendMessage writes.
 qsizetype expectedBytes(const Message &message);
 

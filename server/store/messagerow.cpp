@@ -6,7 +6,6 @@
 #include "common/searchwords.h"
 #include "server/store/schema.h"
 
-#include <QJsonDocument>
 #include <QVariant>
 
 using namespace Qt::StringLiterals;
@@ -103,7 +102,7 @@ Message messageFromRow(const QSqlQuery &row, const QString &roomName)
     message.text = row.value(5).toString();
     message.seen = optionalFrom(row.value(6));
     message.replyTo = optionalFrom(row.value(7));
-    message.stamps = stampsFromJson(QJsonDocument::fromJson(row.value(8).toString().toUtf8()).object());
+    message.stamps = stampsFromText(row.value(8).toString());
     return message;
 }
 

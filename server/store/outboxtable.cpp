@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/store/outboxtable.h"
 
-#include "common/protocol.h"
+#include "common/messagejson.h"
 #include "server/store/schema.h"
 
-#include <QJsonDocument>
 #include <QVariant>
 
 using namespace Qt::StringLiterals;
@@ -114,7 +113,7 @@ Result<qint64, QString> answer(qint64 count, const SqlProblem &problem)
 /// Of a row of time and stamps.
 WireMicros acceptedAt(const QSqlQuery &row)
 {
-    const Stamps stamps = stampsFromJson(QJsonDocument::fromJson(row.value(1).toString().toUtf8()).object());
+    const Stamps stamps = stampsFromText(row.value(1).toString());
     return stamps.local.t.value_or(row.value(0).toLongLong());
 }
 
