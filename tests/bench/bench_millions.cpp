@@ -8,6 +8,7 @@
 //   searches
 #include "server/store/history.h"
 #include "server/store/pagereader.h"
+#include "server/store/roomtable.h"
 #include "server/store/searchreader.h"
 #include "tests/server/store/historyfixture.h"
 
@@ -190,6 +191,19 @@ int search(const StoreAddress &path, const QList<StoredRoom> &rooms)
     return 0;
 }
 
+int fill(const QString &folder, qint64 messages)
+{
+    StoreConfig config;
+    config.dataDir = folder;
+    const auto history = History::open(config);
+    if (!history) {
+        std::fprintf(stderr, "%s\n", qPrintable(history.error()));
+        return 1;
+    }
+    const Filler filler(**history, messages);
+    return QCoreApplication::exec();
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -198,23 +212,17 @@ int main(int argc, char **argv)
     const QStringList arguments = application.arguments();
     if (arguments.size() < 3)
         return 2;
-    StoreConfig config;
-    config.dataDir = arguments[2];
-    const auto history = History::open(config);
-    if (!history) {
-        std::fprintf(stderr, "%s\n", qPrintable(history.error()));
-        return 1;
-    }
-    if (arguments[1] == u"fill"_s) {
-        const Filler filler(**history, arguments.value(3).toLongLong());
-        return QCoreApplication::exec();
-    }
+    if (arguments[1] == u"fill"_s)
+        return fill(arguments[2], arguments.value(3).toLongLong());
+    const StoreAddress address = StoreAddress::sqliteFile(arguments[2] + u"/synchat.db"_s);
     QList<StoredRoom> rooms;
-    for (const StoredRoom &room : (*history)->rooms()) {
-        if (room.lastSeq > 0)
-            rooms.append(room);
+    if (const auto connection = StoreConnection::open(address, StoreConnection::Access::ReadOnly)) {
+        if (const auto all = readRooms(**connection))
+            rooms = *all;
     }
-    const StoreAddress path = StoreAddress::sqliteFile(config.dataDir + u"/synchat.db"_s);
-    const int pages = readPages(path, rooms);
-    return pages != 0 ? pages : search(path, rooms);
+    rooms.removeIf([](const StoredRoom &room) { return room.lastSeq == 0; });
+    if (rooms.isEmpty())
+        return 1;
+    const int pages = readPages(address, rooms);
+    return pages != 0 ? pages : search(address, rooms);
 }
