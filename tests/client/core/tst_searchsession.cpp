@@ -57,6 +57,14 @@ public:
         frame.query = words;
         session.start(frame);
     }
+    /// And asks for more for as long as there is some. So many pages come empty when so many were found.
+    void searchAll(qsizetype before, int pages)
+    {
+        emptyBefore = before;
+        emptyPages = pages;
+        QObject::connect(&session, &SearchSession::found, &session, &SearchSession::loadMore);
+        search(u"disk"_s);
+    }
 
     FakeServer server;
     SystemClock clock;
@@ -143,14 +151,11 @@ void tst_SearchSession::asksOnWhenTimeWasUp_data()
 void tst_SearchSession::asksOnWhenTimeWasUp()
 {
     QFETCH(int, matches);
-    QFETCH(State, state);
-    Searcher f(matches);
     QFETCH(qsizetype, emptyBefore);
     QFETCH(int, emptyPages);
-    f.emptyBefore = emptyBefore;
-    f.emptyPages = emptyPages;
-    f.search(u"disk"_s);
-    QObject::connect(&f.session, &SearchSession::found, &f.session, &SearchSession::loadMore);
+    QFETCH(State, state);
+    Searcher f(matches);
+    f.searchAll(emptyBefore, emptyPages);
     QTRY_VERIFY(f.session.state() == state && f.session.isComplete());
     QCOMPARE(f.session.messages(), f.all);
 }
@@ -167,13 +172,10 @@ void tst_SearchSession::leavesOffAndGoesOn_data()
 void tst_SearchSession::leavesOffAndGoesOn()
 {
     QFETCH(int, matches);
-    Searcher f(matches);
     QFETCH(qsizetype, emptyBefore);
     QFETCH(int, emptyPages);
-    f.emptyBefore = emptyBefore;
-    f.emptyPages = emptyPages;
-    f.search(u"disk"_s);
-    QObject::connect(&f.session, &SearchSession::found, &f.session, &SearchSession::loadMore);
+    Searcher f(matches);
+    f.searchAll(emptyBefore, emptyPages);
     QTRY_COMPARE(f.session.state(), State::Unfinished);
     QVERIFY(!f.session.isComplete());
     QCOMPARE(f.session.messages(), f.all.first(f.emptyBefore)); // what is there stays
