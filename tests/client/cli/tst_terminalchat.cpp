@@ -1,104 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Synchat authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "client/cli/terminalchat.h"
-#include "client/core/searchsession.h"
-#include "tests/client/core/fakeserver.h"
+#include "tests/client/cli/typingkit.h"
 
-#include <QJsonDocument>
-#include <QJsonObject>
-#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QWebSocket>
 
-#include <array>
-#include <cstdlib>
-#include <fcntl.h>
-#include <memory>
-#include <unistd.h>
-
 using namespace Synchat;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-/// Both ends of a terminal, as pipe() gives those of a pipe.
-bool openTerminal(std::array<int, 2> &ends)
-{
-    const int keyboard = posix_openpt(O_RDWR | O_NOCTTY);
-    if (keyboard < 0 || grantpt(keyboard) != 0 || unlockpt(keyboard) != 0)
-        return false;
-    ends = {open(ptsname(keyboard), O_RDONLY | O_NOCTTY), keyboard};
-    return ends[0] >= 0;
-}
-
-/// One terminal chat with its streams in hand.
-struct Terminal
-{
-    explicit Terminal(const FakeServer &server, const QStringList &more = {}, const QString &stateDir = {},
-                      bool isTyped = false)
-    {
-        if (!(isTyped ? openTerminal(ends) : pipe(ends.data()) == 0))
-            qFatal("no pipe");
-        const QStringList arguments{u"synchat-cli"_s, u"--json"_s, u"--server"_s, server.url().toString()};
-        const auto options = CliOptionsParser::parse(arguments + more, u"ana"_s, QTimeZone::utc());
-        if (!options)
-            qFatal("bad arguments");
-        chat = std::make_unique<TerminalChat>(clock, std::get<CliOptions>(*options),
-                                              TerminalSurroundings{ends[0], stateDir, false,
-                                                                   [this](const QByteArray &bytes) {
-                                                                       out += bytes;
-                                                                       return outputWorks;
-                                                                   },
-                                                                   [this](const QByteArray &bytes) {
-                                                                       errors += bytes;
-                                                                       return true;
-                                                                   }});
-        QObject::connect(chat.get(), &TerminalChat::finished, chat.get(),
-                         [this](int code) { status = code; });
-        chat->start();
-    }
-    ~Terminal()
-    {
-        chat.reset();
-        close(ends[0]);
-        closeInput();
-    }
-
-    void type(const QByteArray &bytes)
-    {
-        if (::write(ends[1], bytes.data(), size_t(bytes.size())) != bytes.size())
-            qFatal("the pipe is full");
-    }
-    void closeInput()
-    {
-        if (ends[1] >= 0)
-            close(ends[1]);
-        ends[1] = -1;
-    }
-    QStringList texts() const
-    {
-        QStringList list;
-        for (const QByteArray &line : out.split('\n')) {
-            if (!line.isEmpty())
-                list.append(QJsonDocument::fromJson(line).object().value(u"text"_s).toString());
-        }
-        return list;
-    }
-    bool hasJoined() const { return errors.contains("You have joined general."); }
-
-    SystemClock clock;
-    std::array<int, 2> ends{-1, -1};
-    std::unique_ptr<TerminalChat> chat;
-    QByteArray out;
-    QByteArray errors;
-    bool outputWorks = true;
-    std::optional<int> status;
-};
-
-constexpr int Patience = 20000; ///< more than the longest wait between two tries to connect
-
-} // namespace
 
 class tst_TerminalChat : public QObject
 {
@@ -121,9 +30,6 @@ private Q_SLOTS:
     void endOfInputDoesNotEndIt();
     void outputThatIsGoneEndsIt();
     void leavesInOrder();
-    void searchesWhereSomebodyTypes();
-    void searchesOnWhenTimeWasUp();
-    void searchLineFromAPipeIsPosted();
 };
 
 void tst_TerminalChat::printsWhatOthersSay()
@@ -366,91 +272,6 @@ void tst_TerminalChat::leavesInOrder()
     QTRY_COMPARE(server.connections(), 0);
     terminal.chat->leave(); // a second signal says nothing new
     QCOMPARE(terminal.status, std::optional(0));
-}
-
-void tst_TerminalChat::searchesWhereSomebodyTypes()
-{
-    FakeServer server;
-    QList<SearchFrame> asked;
-    server.hook = [&](QWebSocket *socket, const ParsedClientFrame &parsed) {
-        const auto *search = std::get_if<SearchFrame>(&parsed.frame);
-        if (!search)
-            return false;
-        asked.append(*search);
-        FoundFrame found;
-        if (search->query == u"disk"_s) {
-            for (const QString &text : {u"newer disk"_s, u"older disk"_s}) {
-                Message message;
-                message.room = u"general"_s;
-                message.seq = 1;
-                message.from.name = u"bo"_s;
-                message.text = text;
-                found.messages.append(message);
-            }
-        }
-        server.send(socket, found, parsed.ref);
-        return true;
-    };
-    Terminal terminal(server, {}, {}, true);
-    QTRY_VERIFY_WITH_TIMEOUT(terminal.hasJoined(), Patience);
-    terminal.type("/search disk\n");
-    QTRY_COMPARE(terminal.texts(), (QStringList{u"older disk"_s, u"newer disk"_s}));
-    QTRY_VERIFY(terminal.errors.contains("Found: 2."));
-    QCOMPARE(asked.constFirst().room->text(), u"general"_s);
-    terminal.type("/search moon room:ops\n");
-    QTRY_VERIFY(terminal.errors.contains("Nothing was found."));
-    QVERIFY(!asked.constLast().room); // the query names one
-    terminal.type("/search a*\n");
-    QTRY_VERIFY(terminal.errors.contains("at least 2 letters"));
-    QCOMPARE(asked.size(), 2);
-    QCOMPARE(server.history.size(), 0); // nothing was posted
-    terminal.type("//search disk\n/etc/hosts\n");
-    QTRY_COMPARE(server.history.size(), 2);
-    QCOMPARE(server.history[0].text, u"/search disk"_s);
-    QCOMPARE(server.history[1].text, u"/etc/hosts"_s);
-}
-
-void tst_TerminalChat::searchesOnWhenTimeWasUp()
-{
-    FakeServer server;
-    QStringList asked; // cursors
-    qsizetype emptyPages = 3;
-    server.hook = [&](QWebSocket *socket, const ParsedClientFrame &parsed) {
-        const auto *search = std::get_if<SearchFrame>(&parsed.frame);
-        if (!search)
-            return false;
-        asked.append(search->cursor);
-        const bool isUp = asked.size() <= emptyPages;
-        server.send(socket, FoundFrame{{}, isUp ? QString::number(100 - asked.size()) : QString()},
-                    parsed.ref);
-        return true;
-    };
-    Terminal terminal(server, {}, {}, true);
-    QTRY_VERIFY_WITH_TIMEOUT(terminal.hasJoined(), Patience);
-    terminal.type("/search disk\n");
-    QTRY_VERIFY(terminal.errors.contains("Nothing was found."));
-    QCOMPARE(asked, (QStringList{u""_s, u"99"_s, u"98"_s, u"97"_s}));
-    asked.clear();
-    emptyPages = SearchSession::MostEmptyPages;
-    terminal.type("/search disk\n");
-    QTRY_VERIFY(
-        terminal.errors.contains("Nothing was found. But it is not searched to the end: /search alone"));
-    QCOMPARE(asked.size(), emptyPages);
-    terminal.errors.clear();
-    terminal.type("/search\n");
-    QTRY_VERIFY(terminal.errors.contains("Nothing was found."));
-    QCOMPARE(asked.size(), emptyPages + 1);
-    QCOMPARE(asked.constLast(), QString::number(100 - emptyPages));
-    terminal.type("/search\n"); // there is nothing to go on with
-    QTRY_VERIFY(terminal.errors.contains("Please give a word"));
-}
-
-void tst_TerminalChat::searchLineFromAPipeIsPosted()
-{
-    FakeServer server;
-    Terminal terminal(server);
-    terminal.type("/search disk\n");
-    QTRY_COMPARE_WITH_TIMEOUT(terminal.texts(), QStringList{u"/search disk"_s}, Patience);
 }
 
 QTEST_GUILESS_MAIN(tst_TerminalChat)
